@@ -1,0 +1,164 @@
+//! `evenhand build`: the documents of briefs.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use clap::ValueEnum;
+
+use super::output::{self, Outcome};
+use super::{Global, SYSTEM_FAILED, check};
+use crate::diagnostic::Diagnostic;
+use crate::publish::{self, Failed, Press, Published};
+use crate::render::Templates;
+use crate::source_map::SourceMap;
+use crate::typeset::{Embedded, Engine, Fonts, TypstCli};
+use crate::view::Options;
+use crate::workspace::Workspace;
+use crate::{coverage, emit, load, report, resolve, view};
+
+/// The one form of document that there is so far.
+const FORM: &str = "briefing";
+
+/// Arguments of `evenhand build`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Briefs, by name or by folder [default: all]
+    #[arg(value_name = "BRIEF", value_hint = clap::ValueHint::DirPath)]
+    briefs: Vec<String>,
+    /// Make the document in spite of errors, with DRAFT and their number on every page
+    #[arg(long)]
+    draft: bool,
+    /// What typesets the document
+    #[arg(long, value_enum, default_value_t = EngineName::Embedded)]
+    engine: EngineName,
+    /// The typst command for `--engine typst-cli`
+    #[arg(long, value_name = "PATH", env = "EVENHAND_TYPST", default_value = "typst", value_hint = clap::ValueHint::ExecutablePath)]
+    typst: PathBuf,
+    /// How many seconds the typst command may take for one document
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
+    timeout: u64,
+    /// Use the fonts of this computer too; the pages then depend on the computer
+    #[arg(long)]
+    system_fonts: bool,
+    /// Keep the Typst text beside the PDF
+    #[arg(long)]
+    keep_typst: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum EngineName {
+    /// Typst inside this program
+    Embedded,
+    /// The `typst` command
+    TypstCli,
+}
+
+pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
+    let (workspace, briefs) = match output::select(global, &arguments.briefs) {
+        Ok(selected) => selected,
+        Err(code) => return code,
+    };
+    let engine: Box<dyn Engine> = match arguments.engine {
+        EngineName::Embedded => Box::new(Embedded),
+        EngineName::TypstCli => Box::new(TypstCli {
+            command: arguments.typst.clone(),
+            timeout: Duration::from_secs(arguments.timeout),
+        }),
+    };
+    let progress = output::progress(global, briefs.len());
+    let mut outcomes = Vec::new();
+    for folder in &briefs {
+        progress.set_message(format!("{} …", folder.file_name().unwrap_or_default().to_string_lossy()));
+        outcomes.push(build(&workspace, folder, arguments, &*engine));
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    output::show(global, &mut outcomes)
+}
+
+fn build(workspace: &Workspace, folder: &Path, arguments: &Arguments, engine: &dyn Engine) -> Outcome {
+    let mut map = SourceMap::new(workspace.root().to_owned());
+    let loaded = load::load(&mut map, folder);
+    let mut build = Build { workspace, arguments, problems: loaded.problems.clone(), made: Vec::new() };
+    let code = build.document(&mut map, &loaded, engine);
+    Outcome { slug: loaded.slug, map, problems: build.problems, code, made: build.made }
+}
+
+struct Build<'a> {
+    workspace: &'a Workspace,
+    arguments: &'a Arguments,
+    problems: Vec<Diagnostic>,
+    made: Vec<String>,
+}
+
+impl Build<'_> {
+    fn document(&mut self, map: &mut SourceMap, loaded: &load::Loaded, engine: &dyn Engine) -> u8 {
+        let resolved = resolve::resolve(loaded);
+        self.problems.extend(resolved.problems.iter().cloned());
+        let fonts = Fonts::load(map, &self.workspace.fonts(), self.arguments.system_fonts);
+        let templates = Templates::load(map, &self.workspace.templates());
+        let (fonts, templates) = match (fonts, templates) {
+            (Ok(fonts), Ok(templates)) => (fonts, templates),
+            (fonts, templates) => {
+                self.problems.extend(fonts.err().into_iter().chain(templates.err()).flatten());
+                return check::code(&self.problems);
+            }
+        };
+        self.problems.extend(coverage::check(map, loaded, &fonts));
+        let (errors, _) = report::tally(&self.problems);
+        if errors > 0 && !self.arguments.draft {
+            return check::code(&self.problems);
+        }
+        let options = Options {
+            draft: (errors > 0).then_some(errors),
+            legible: &|name| coverage::missing(&fonts, name).is_empty(),
+        };
+        let (Some(document), Some(brief)) = (view::build(&resolved, options), &loaded.brief) else {
+            return check::code(&self.problems);
+        };
+        let press = Press { templates: &templates, fonts: &fonts, engine };
+        let date = brief.value.dates.publication;
+        match publish::publish(map, loaded, &document, date, FORM, &press) {
+            Ok(published) => self.written(&loaded.slug, published),
+            Err(failed) => self.failed(&loaded.slug, failed),
+        }
+    }
+
+    fn written(&mut self, slug: &str, published: Published) -> u8 {
+        self.problems.extend(published.warnings);
+        let written = emit::write(self.workspace.root(), slug, &format!("{slug}-{FORM}.pdf"), &published.pdf);
+        let kept = match self.arguments.keep_typst {
+            true => emit::write(self.workspace.root(), slug, &format!("{slug}-{FORM}.typ"), published.typst.as_bytes()).map(Some),
+            false => Ok(None),
+        };
+        for path in [written.map(Some), kept] {
+            match path {
+                Ok(Some(path)) => {
+                    let shown = path.strip_prefix(self.workspace.root()).unwrap_or(&path);
+                    self.made.push(format!("wrote {}", shown.display()));
+                }
+                Ok(None) => {}
+                Err(problem) => {
+                    self.problems.push(*problem);
+                    return SYSTEM_FAILED;
+                }
+            }
+        }
+        // A draft is made of a brief with errors, and still says so.
+        check::code(&self.problems)
+    }
+
+    fn failed(&mut self, slug: &str, failed: Failed) -> u8 {
+        self.problems.extend(failed.problems);
+        if let (true, Some(typst)) = (self.arguments.keep_typst, &failed.typst) {
+            match emit::write(self.workspace.root(), slug, &format!("{slug}-{FORM}.typ"), typst.as_bytes()) {
+                Ok(path) => self.made.push(format!("wrote {}", path.display())),
+                Err(problem) => self.problems.push(*problem),
+            }
+        }
+        match failed.engine {
+            true => SYSTEM_FAILED,
+            false => check::code(&self.problems),
+        }
+    }
+}

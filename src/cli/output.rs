@@ -1,0 +1,133 @@
+//! What the commands have in common: finding briefs, showing problems and progress.
+
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this room is where the program prints")]
+
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::{Colour, Format, Global, USAGE};
+use crate::diagnostic::Diagnostic;
+use crate::report::{self, Findings};
+use crate::source_map::SourceMap;
+use crate::text::count;
+use crate::workspace::{NotFound, Workspace};
+
+/// What came of one brief.
+pub(super) struct Outcome {
+    pub(super) slug: String,
+    pub(super) map: SourceMap,
+    pub(super) problems: Vec<Diagnostic>,
+    pub(super) code: u8,
+    /// A line on what was made, for people.
+    pub(super) made: Vec<String>,
+}
+
+/// The workspace and the folders of the briefs that the arguments name; all where they name none.
+pub(super) fn select(global: &Global, named: &[String]) -> Result<(Workspace, Vec<PathBuf>), u8> {
+    let usage = |not_found: NotFound| {
+        fail(&not_found.message, &not_found.help);
+        USAGE
+    };
+    let current = std::env::current_dir().unwrap_or_else(|_| PathBuf::from("."));
+    let start = match (&global.workspace, named.iter().map(|name| current.join(name)).find(|path| path.is_dir())) {
+        (Some(folder), _) => folder.clone(),
+        (None, Some(brief)) => brief,
+        (None, None) => current.clone(),
+    };
+    let workspace = Workspace::find(&start).map_err(usage)?;
+    if named.is_empty() {
+        let briefs = workspace.briefs();
+        if briefs.is_empty() {
+            fail(
+                &format!("there are no briefs in `{}`", workspace.root().join("briefs").display()),
+                "make one with `evenhand new <name>`",
+            );
+            return Err(USAGE);
+        }
+        return Ok((workspace, briefs));
+    }
+    let mut briefs = Vec::new();
+    for name in named {
+        let brief = workspace.brief(name, &current).map_err(usage)?;
+        if !briefs.contains(&brief) {
+            briefs.push(brief);
+        }
+    }
+    Ok((workspace, briefs))
+}
+
+/// Says why the program cannot begin.
+pub(super) fn fail(message: &str, help: &str) {
+    eprintln!("error: {message}\n  = help: {help}");
+}
+
+/// Prints a line for people on standard output.
+pub(super) fn say(line: &str) {
+    // A reader that closed the pipe has seen enough.
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// Shows what came of the briefs, and yields the exit code.
+pub(super) fn show(global: &Global, outcomes: &mut [Outcome]) -> u8 {
+    for outcome in &mut *outcomes {
+        report::sort(&mut outcome.problems, &outcome.map);
+    }
+    match global.format {
+        Format::Json => {
+            let briefs: Vec<_> = outcomes
+                .iter()
+                .map(|outcome| Findings { slug: &outcome.slug, problems: &outcome.problems, map: &outcome.map })
+                .collect();
+            say(&report::json(&briefs));
+        }
+        Format::Human => {
+            let colour = colour(global);
+            for outcome in &*outcomes {
+                show_human(outcome, colour);
+            }
+        }
+    }
+    outcomes.iter().map(|outcome| outcome.code).max().unwrap_or(super::FINE)
+}
+
+fn show_human(outcome: &Outcome, colour: bool) {
+    let mut errors = std::io::stderr().lock();
+    for problem in &outcome.problems {
+        let _ = writeln!(errors, "{}\n", report::human(problem, &outcome.map, colour));
+    }
+    let (wrong, odd) = report::tally(&outcome.problems);
+    let tally = match (wrong, odd) {
+        (0, 0) => "no problems".to_owned(),
+        (0, odd) => count(odd, "warning"),
+        (wrong, 0) => count(wrong, "error"),
+        (wrong, odd) => format!("{}, {}", count(wrong, "error"), count(odd, "warning")),
+    };
+    let _ = writeln!(errors, "{}: {tally}", outcome.slug);
+    drop(errors);
+    for line in &outcome.made {
+        say(line);
+    }
+}
+
+fn colour(global: &Global) -> bool {
+    match global.color {
+        Colour::Always => true,
+        Colour::Never => false,
+        Colour::Auto => std::io::stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+    }
+}
+
+/// A line that tells what is being done: on a terminal, gone when it is done; in a pipe, nothing.
+pub(super) fn progress(global: &Global, briefs: usize) -> ProgressBar {
+    if global.format != Format::Human || !std::io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(briefs as u64);
+    if let Ok(style) = ProgressStyle::with_template("{spinner} {pos}/{len} {wide_msg}") {
+        bar.set_style(style);
+    }
+    bar.enable_steady_tick(std::time::Duration::from_millis(120));
+    bar
+}

@@ -1,0 +1,76 @@
+//! Files into `output/`: written beside and renamed, so that a build that fails or is killed
+//! leaves the previous file as it was.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, codes};
+
+/// Writes `output/<slug>/<name>` in the workspace `root`, and yields its path.
+///
+/// # Errors
+/// A diagnostic; the file is then as it was before.
+pub fn write(root: &Path, slug: &str, name: &str, bytes: &[u8]) -> Result<PathBuf, Box<Diagnostic>> {
+    let folder = root.join("output").join(slug);
+    let path = folder.join(name);
+    let problem = |error: &io::Error| {
+        let shown = path.strip_prefix(root).unwrap_or(&path).display();
+        Box::new(
+            Diagnostic::error(codes::UNWRITABLE, format!("cannot write `{shown}`: {error}"))
+                .help("check the free space and the rights of the folder, and whether the file is open in another program"),
+        )
+    };
+    fs::create_dir_all(&folder).map_err(|error| problem(&error))?;
+    let real = folder.canonicalize().map_err(|error| problem(&error))?;
+    if !real.starts_with(root) {
+        return Err(Box::new(
+            Diagnostic::error(codes::OUTSIDE_WORKSPACE, "the output folder leads out of the workspace")
+                .help("make `output` a folder instead of a link"),
+        ));
+    }
+    replace(&real, &path, bytes).map_err(|error| problem(&error))?;
+    Ok(path)
+}
+
+fn replace(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".evenhand-").suffix(".tmp");
+    #[cfg(unix)]
+    {
+        // A temporary file is for its owner only; a document is for whoever may read the folder.
+        use std::os::unix::fs::PermissionsExt;
+        builder.permissions(fs::Permissions::from_mode(0o644));
+    }
+    let mut file = builder.tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    file.as_file().sync_all()?;
+    file.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_nothing_else_is_left() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path().canonicalize().unwrap();
+        write(&root, "a", "x.pdf", b"one").unwrap();
+        let path = write(&root, "a", "x.pdf", b"two").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"two");
+        assert_eq!(fs::read_dir(root.join("output/a")).unwrap().count(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_out_of_the_workspace_is_not_followed() {
+        let (root, outside) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        let root = root.path().canonicalize().unwrap();
+        std::os::unix::fs::symlink(outside.path(), root.join("output")).unwrap();
+        let problem = write(&root, "a", "x.pdf", b"one").unwrap_err();
+        assert_eq!(problem.code, codes::OUTSIDE_WORKSPACE);
+        assert!(!outside.path().join("a/x.pdf").exists());
+    }
+}

@@ -1,0 +1,38 @@
+//! Neutral, cited policy briefings from structured findings.
+//!
+//! Data flows one way, and each room hands the next one a type of its own:
+//!
+//! ```text
+//! workspace → source_map → load → resolve → view → render → typeset → emit
+//!                 text     Loaded  Resolved Document Rendered  PDF     file
+//! ```
+//!
+//! - [`workspace`] finds briefs, templates and fonts; [`source_map`] alone reads text from disk.
+//! - [`load`] makes the [`model`] from YAML and Markdown, and keeps a [`tree`] of places.
+//! - [`resolve`] links entries and holds the gate, the only way to an established fact.
+//! - [`view`] is the only shape that templates see.
+//! - [`render`] fills a minijinja template, with [`markup`] for what must not become code.
+//! - [`typeset`] makes the PDF with one of two engines; [`publish`] joins the two and translates
+//!   their complaints; [`emit`] writes files whole or not at all.
+//! - [`diagnostic`] is what is wrong, whatever room says it; [`coverage`] holds text against
+//!   fonts; [`report`] shows it; [`cli`] alone prints and knows exit codes.
+//!
+//! docs/architecture.md says what must never import what, and a test keeps it so.
+
+pub mod cli;
+pub mod coverage;
+pub mod diagnostic;
+pub mod emit;
+pub mod load;
+pub mod markup;
+pub mod model;
+pub mod publish;
+pub mod render;
+pub mod report;
+pub mod resolve;
+pub mod source_map;
+pub mod text;
+pub mod tree;
+pub mod typeset;
+pub mod view;
+pub mod workspace;

@@ -1,0 +1,59 @@
+//! The images that sections show: taken into memory, so that typesetting touches no disk.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::source_map::{FileId, SourceMap};
+
+/// Images by their path from the brief's folder, with forward slashes.
+#[derive(Debug, Default)]
+pub struct Images {
+    folder: PathBuf,
+    bytes: BTreeMap<String, Vec<u8>>,
+}
+
+impl Images {
+    pub(super) fn new(folder: PathBuf) -> Self {
+        Self { folder, bytes: BTreeMap::new() }
+    }
+
+    /// The images.
+    pub fn bytes(&self) -> &BTreeMap<String, Vec<u8>> {
+        &self.bytes
+    }
+
+    /// Reads the image that `target` in the Markdown file `file` names, and yields its path.
+    pub(super) fn take(&mut self, map: &SourceMap, file: FileId, target: &str) -> Result<String, Diagnostic> {
+        if target.contains(':') || target.starts_with(['/', '\\']) {
+            return Err(Diagnostic::error(codes::BAD_IMAGE, format!("an image is a file in the brief's folder, not `{target}`"))
+                .help("save the image in the brief's folder and write its path from this file"));
+        }
+        let here = map.root().join(&map.file(file).path);
+        let path = here.parent().unwrap_or(Path::new(".")).join(target);
+        let real = map.confine(&path)?;
+        let Ok(inside) = real.strip_prefix(&self.folder) else {
+            return Err(Diagnostic::error(codes::BAD_IMAGE, format!("the image `{target}` lies outside the brief's folder"))
+                .help("copy it into the brief's folder"));
+        };
+        let key = inside.to_string_lossy().replace('\\', "/");
+        if !self.bytes.contains_key(&key) {
+            let bytes = map.read_bytes(&real)?;
+            if !is_image(&bytes) {
+                return Err(Diagnostic::error(codes::BAD_IMAGE, format!("`{key}` is not a PNG, JPEG, GIF, WebP or SVG image"))
+                    .help("save it in one of these formats"));
+            }
+            self.bytes.insert(key.clone(), bytes);
+        }
+        Ok(key)
+    }
+}
+
+fn is_image(bytes: &[u8]) -> bool {
+    let starts = |mark: &[u8]| bytes.starts_with(mark);
+    starts(b"\x89PNG\r\n\x1a\n")
+        || starts(b"\xff\xd8\xff")
+        || starts(b"GIF8")
+        || (starts(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"))
+        || bytes.windows(4).take(4096).any(|window| window == b"<svg")
+}

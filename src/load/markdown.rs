@@ -1,0 +1,449 @@
+//! Markdown into [`Prose`]: CommonMark with tables, footnotes and strikethrough.
+//!
+//! What a document that travels must not hold is refused here: raw HTML, links that run code or
+//! lead nowhere, images without a text or from outside the brief's folder.
+
+use std::ops::Range;
+
+use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+
+use super::images::Images;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::model::prose::{Align, Block, Inline, Prose};
+use crate::source_map::{FileId, SourceMap, Span};
+
+/// A reference as an author writes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Written {
+    /// `[@globe-2022, p. 4; @F-012]`.
+    Citation(Vec<Cited>),
+    /// `[^1]`.
+    Footnote {
+        /// The label between the brackets.
+        label: String,
+        /// Where it stands.
+        span: Span,
+    },
+}
+
+/// One key in a citation, with the place in the source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cited {
+    /// The key without its `@`.
+    pub key: String,
+    /// What stands after the key: `p. 4`.
+    pub locator: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A footnote that an author wrote.
+#[derive(Debug, Clone)]
+pub struct Footnote {
+    /// The label between the brackets.
+    pub label: String,
+    /// Its text.
+    pub blocks: Vec<Block<Written>>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// A section's file.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// The file's name without `.md`.
+    pub name: String,
+    /// The file.
+    pub file: FileId,
+    /// Its text.
+    pub prose: Prose<Written>,
+    /// Its footnotes.
+    pub footnotes: Vec<Footnote>,
+}
+
+/// The mark by which a citation is told from a link.
+const CITATION: &str = "evenhand:citation";
+
+/// Reads one section.
+pub(super) fn parse(map: &SourceMap, file: FileId, name: &str, images: &mut Images, out: &mut Vec<Diagnostic>) -> Section {
+    let text = map.file(file).text.as_str();
+    let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
+    let mut misplaced = Vec::new();
+    let citations = |link: BrokenLink<'_>| {
+        let reference = link.reference.trim_start();
+        if reference.starts_with('@') {
+            return Some((CowStr::from(CITATION), CowStr::from("")));
+        }
+        if holds_key(reference) {
+            misplaced.push(link.span);
+        }
+        None
+    };
+    let parser = Parser::new_with_broken_link_callback(text, options, Some(citations));
+    let events: Vec<_> = parser.into_offset_iter().collect();
+    for range in misplaced {
+        out.push(
+            Diagnostic::error(codes::BAD_CITATION, "a citation begins with `@`")
+                .at(Span::new(file, range), "the key stands further on")
+                .help("write `[@source, p. 4]`, and what comes before it outside the brackets"),
+        );
+    }
+    let mut reader = Reader {
+        map,
+        file,
+        images,
+        out,
+        frames: vec![Frame::default()],
+        footnotes: Vec::new(),
+        lists: Vec::new(),
+        align: Vec::new(),
+        title: None,
+        level: 1,
+        outside: None,
+    };
+    for (event, range) in events {
+        reader.event(event, range);
+    }
+    let blocks = std::mem::take(&mut reader.frames[0].blocks);
+    let title = reader.title.take().unwrap_or_else(|| {
+        reader.out.push(
+            Diagnostic::error(codes::BAD_HEADING, format!("`{}` does not begin with a heading", map.file(file).path))
+                .at(Span::new(file, 0..0), "")
+                .help("write `# ` and the section's title on the first line"),
+        );
+        vec![Inline::Text(name.to_owned())]
+    });
+    Section {
+        name: name.to_owned(),
+        file,
+        prose: Prose { title, blocks },
+        footnotes: reader.footnotes,
+    }
+}
+
+/// Whether a bracket holds a `@key` further on, as in `[see @globe-2022]`.
+fn holds_key(reference: &str) -> bool {
+    reference
+        .split(|c: char| c.is_whitespace() || c == ';')
+        .any(|word| {
+            let word = word.strip_prefix('-').unwrap_or(word);
+            word.strip_prefix('@').is_some_and(|key| key.starts_with(char::is_alphanumeric))
+        })
+}
+
+/// What an open tag has gathered so far.
+#[derive(Default)]
+struct Frame {
+    blocks: Vec<Block<Written>>,
+    inlines: Vec<Inline<Written>>,
+    rows: Vec<Vec<Vec<Inline<Written>>>>,
+    cells: Vec<Vec<Inline<Written>>>,
+    items: Vec<Vec<Block<Written>>>,
+    /// The words alone, for code blocks and an image's text.
+    text: String,
+    /// Where a link or an image leads.
+    target: String,
+    /// The title of an image, or the label of a footnote.
+    name: String,
+    /// The first number of a list.
+    start: Option<u64>,
+}
+
+struct Reader<'a> {
+    map: &'a SourceMap,
+    file: FileId,
+    images: &'a mut Images,
+    out: &'a mut Vec<Diagnostic>,
+    frames: Vec<Frame>,
+    footnotes: Vec<Footnote>,
+    lists: Vec<bool>,
+    align: Vec<Align>,
+    title: Option<Vec<Inline<Written>>>,
+    level: u8,
+    /// Whether something before the title was reported already.
+    outside: Option<()>,
+}
+
+impl Reader<'_> {
+    fn event(&mut self, event: Event<'_>, range: Range<usize>) {
+        let span = Span::new(self.file, range);
+        match event {
+            Event::Start(tag) => self.start(&tag, span),
+            Event::End(tag) => self.end(tag, span),
+            Event::Text(text) => {
+                self.top().text.push_str(&text);
+                self.push(Inline::Text(text.into_string()));
+            }
+            Event::Code(code) => {
+                self.top().text.push_str(&code);
+                self.push(Inline::Code(code.into_string()));
+            }
+            Event::SoftBreak => {
+                self.top().text.push(' ');
+                self.push(Inline::Text(" ".to_owned()));
+            }
+            Event::HardBreak => self.push(Inline::Break),
+            Event::Rule => self.block(Block::Rule, span),
+            Event::FootnoteReference(label) => self.push(Inline::Reference(Written::Footnote {
+                label: label.into_string(),
+                span,
+            })),
+            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, span),
+            // Not enabled, so never sent.
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.push(Inline::Text(text.into_string())),
+            Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn start(&mut self, tag: &Tag<'_>, span: Span) {
+        match tag {
+            Tag::List(_) => self.lists.push(true),
+            Tag::Table(align) => {
+                self.align = align
+                    .iter()
+                    .map(|align| match align {
+                        pulldown_cmark::Alignment::Center => Align::Center,
+                        pulldown_cmark::Alignment::Right => Align::End,
+                        _ => Align::Start,
+                    })
+                    .collect();
+            }
+            Tag::Paragraph => {
+                // A paragraph directly in a list's entry means that the entries stand apart.
+                if let Some(tight) = self.lists.last_mut()
+                    && matches!(self.frames.last(), Some(frame) if frame.blocks.is_empty() && frame.inlines.is_empty())
+                {
+                    *tight = false;
+                }
+            }
+            Tag::Link { dest_url, .. } if &**dest_url != CITATION => self.check_link(dest_url, span),
+            _ => {}
+        }
+        // Words that stand directly in a list's entry come before a block in the same entry.
+        if is_block(tag) {
+            self.flush_words();
+        }
+        let mut frame = Frame::default();
+        match tag {
+            Tag::Link { dest_url, .. } => frame.target = dest_url.to_string(),
+            Tag::Image { dest_url, title, .. } => {
+                frame.target = dest_url.to_string();
+                frame.name = title.to_string();
+            }
+            Tag::FootnoteDefinition(label) => frame.name = label.to_string(),
+            Tag::List(start) => frame.start = *start,
+            _ => {}
+        }
+        self.frames.push(frame);
+    }
+
+    fn end(&mut self, tag: TagEnd, span: Span) {
+        let frame = self.frames.pop().unwrap_or_default();
+        match tag {
+            TagEnd::Paragraph => self.block(Block::Paragraph(frame.inlines), span),
+            TagEnd::Heading(level) => self.heading(level, frame.inlines, span),
+            TagEnd::BlockQuote(_) => self.block(Block::Quote(frame.blocks), span),
+            TagEnd::CodeBlock => self.block(Block::Code(frame.text), span),
+            TagEnd::List(_) => {
+                let tight = self.lists.pop().unwrap_or(true);
+                self.block(Block::List { start: frame.start, tight, items: frame.items }, span);
+            }
+            TagEnd::Item => {
+                let mut frame = frame;
+                if !frame.inlines.is_empty() {
+                    frame.blocks.push(Block::Paragraph(frame.inlines));
+                }
+                self.top().items.push(frame.blocks);
+            }
+            TagEnd::FootnoteDefinition => {
+                self.footnotes.push(Footnote { label: frame.name, blocks: frame.blocks, span });
+            }
+            TagEnd::Table => {
+                let align = std::mem::take(&mut self.align);
+                let mut rows = frame.rows;
+                let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
+                self.block(Block::Table { align, head, rows }, span);
+            }
+            TagEnd::TableHead | TagEnd::TableRow => self.top().rows.push(frame.cells),
+            TagEnd::TableCell => self.top().cells.push(frame.inlines),
+            TagEnd::Emphasis => self.push(Inline::Emphasis(frame.inlines)),
+            TagEnd::Strong => self.push(Inline::Strong(frame.inlines)),
+            TagEnd::Strikethrough => self.push(Inline::Strike(frame.inlines)),
+            TagEnd::Link => self.link(frame, span),
+            TagEnd::Image => self.image(frame, span),
+            TagEnd::HtmlBlock => {}
+            // Not enabled, so never sent.
+            TagEnd::DefinitionList
+            | TagEnd::DefinitionListTitle
+            | TagEnd::DefinitionListDefinition
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    fn top(&mut self) -> &mut Frame {
+        if self.frames.is_empty() {
+            self.frames.push(Frame::default());
+        }
+        let last = self.frames.len() - 1;
+        &mut self.frames[last]
+    }
+
+    fn push(&mut self, inline: Inline<Written>) {
+        let inlines = &mut self.top().inlines;
+        if let (Some(Inline::Text(last)), Inline::Text(more)) = (inlines.last_mut(), &inline) {
+            last.push_str(more);
+        } else {
+            inlines.push(inline);
+        }
+    }
+
+    fn flush_words(&mut self) {
+        let frame = self.top();
+        if !frame.inlines.is_empty() {
+            let words = std::mem::take(&mut frame.inlines);
+            frame.blocks.push(Block::Paragraph(words));
+        }
+    }
+
+    fn block(&mut self, block: Block<Written>, span: Span) {
+        if self.frames.len() == 1 && self.title.is_none() && self.outside.is_none() {
+            self.outside = Some(());
+            self.title = Some(vec![Inline::Text("…".to_owned())]);
+            self.out.push(
+                Diagnostic::error(codes::BAD_HEADING, "this text stands before the section's title")
+                    .at(Span { end: span.end.min(span.start + 60), ..span }, "")
+                    .help("begin the file with `# ` and the section's title"),
+            );
+        }
+        self.top().blocks.push(block);
+    }
+
+    fn heading(&mut self, level: HeadingLevel, words: Vec<Inline<Written>>, span: Span) {
+        let level = level as u8;
+        match (level, &self.title) {
+            (1, None) => self.title = Some(words),
+            (1, Some(_)) => self.out.push(
+                Diagnostic::error(codes::BAD_HEADING, "a section has one title")
+                    .at(span, "a second title")
+                    .help("write `## ` for a heading inside the section, or begin a file of its own"),
+            ),
+            (level, _) if level > self.level + 1 => self.out.push(
+                Diagnostic::error(codes::BAD_HEADING, format!("a heading of level {level} follows one of level {}", self.level))
+                    .at(span, "a level is skipped")
+                    .help(format!("write {} ", "#".repeat(usize::from(self.level) + 1))),
+            ),
+            (level, _) if level > 4 => self.out.push(
+                Diagnostic::error(codes::BAD_HEADING, "headings go down to level 4")
+                    .at(span, "too deep")
+                    .help("a section that needs more levels is better split in two"),
+            ),
+            (level, _) => {
+                self.level = level;
+                self.block(Block::Heading(level, words), span);
+            }
+        }
+    }
+
+    fn html(&mut self, html: &str, span: Span) {
+        // A comment is a note to colleagues and never reaches the document.
+        if html.trim_start().starts_with("<!--") || html.trim().is_empty() || html.trim_end().ends_with("-->") {
+            return;
+        }
+        self.out.push(
+            Diagnostic::error(codes::RAW_HTML, "HTML has no place in a section")
+                .at(Span { end: span.start + html.trim_end().len(), ..span }, "this would not reach the reader")
+                .help("write it in Markdown; for a `<` that is meant as such write `\\<`"),
+        );
+    }
+
+    fn check_link(&mut self, url: &str, span: Span) {
+        let lower = url.trim().to_ascii_lowercase();
+        if ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) || lower.contains('@') && !lower.contains(':') {
+            return;
+        }
+        let scheme = lower.split_once(':').map(|(scheme, _)| scheme).filter(|s| s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)));
+        let problem = match scheme {
+            Some(scheme) => Diagnostic::error(codes::UNSAFE_LINK, format!("a document must not hold a link to `{scheme}:`"))
+                .at(span, "only https:, http: and mailto: are taken"),
+            None => Diagnostic::error(codes::UNSAFE_LINK, "this link leads nowhere once the document has left this computer")
+                .at(span, "a link needs a whole address")
+                .help("write the whole address, `https://…`; to refer to a finding write `[@F-012]`"),
+        };
+        self.out.push(problem);
+    }
+
+    fn link(&mut self, frame: Frame, span: Span) {
+        if frame.target == CITATION {
+            return self.citation(span);
+        }
+        let url = match frame.target.contains(':') {
+            true => frame.target,
+            false => format!("mailto:{}", frame.target),
+        };
+        self.push(Inline::Link(url, frame.inlines));
+    }
+
+    fn citation(&mut self, span: Span) {
+        let written = self.map.slice(span);
+        let inner_start = span.start + 1;
+        let inner = written.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(written);
+        let mut cited = Vec::new();
+        let mut offset = 0;
+        for part in inner.split(';') {
+            let lead = part.len() - part.trim_start().len();
+            let start = inner_start + offset + lead;
+            offset += part.len() + 1;
+            let part = part.trim();
+            let place = Span::new(self.file, start..start + part.len());
+            let (key, locator) = match part.split_once(',') {
+                Some((key, locator)) => (key.trim(), Some(locator.split_whitespace().collect::<Vec<_>>().join(" "))),
+                None => (part, None),
+            };
+            let key = key.strip_prefix('@').filter(|key| !key.is_empty() && !key.contains(char::is_whitespace));
+            match key {
+                Some(key) => cited.push(Cited {
+                    key: key.to_owned(),
+                    locator: locator.filter(|locator| !locator.is_empty()),
+                    span: place,
+                }),
+                None => self.out.push(
+                    Diagnostic::error(codes::BAD_CITATION, "this citation cannot be understood")
+                        .at(place, "expected `@key` or `@key, place`")
+                        .help("write `[@source, p. 4]`; put `; @` between two sources"),
+                ),
+            }
+        }
+        self.push(Inline::Reference(Written::Citation(cited)));
+    }
+
+    fn image(&mut self, frame: Frame, span: Span) {
+        let alt = frame.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if alt.is_empty() {
+            self.out.push(
+                Diagnostic::error(codes::MISSING_ALT_TEXT, "this image has no text for those who cannot see it")
+                    .at(span, "nothing between `![` and `]`")
+                    .help("say in a sentence what the image shows: `![The harbour with both piers](plan.svg)`"),
+            );
+        }
+        let caption = Some(frame.name).filter(|caption| !caption.trim().is_empty());
+        match self.images.take(self.map, self.file, &frame.target) {
+            Ok(path) => self.push(Inline::Image { path, alt, caption }),
+            Err(problem) => self.out.push(problem.at(span, "this image")),
+        }
+    }
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::HtmlBlock
+            | Tag::List(_)
+            | Tag::Table(_)
+    )
+}

@@ -1,0 +1,333 @@
+//! From a brief's folder to the model, with everything that is wrong in it.
+//!
+//! `yaml` makes a tree that knows its places, `decode` makes the model's values from it,
+//! `markdown` reads the sections. No file hides the problems of the next.
+
+mod decode;
+mod images;
+mod markdown;
+mod yaml;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use serde::de::DeserializeOwned;
+
+pub use images::Images;
+pub use markdown::{Cited, Footnote, Section, Written};
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::model::{Brief, Finding, Party, Proceeding, Source};
+use crate::source_map::{FileId, SourceMap, Span};
+use crate::text;
+use crate::tree::{Cursor, Node, Value};
+
+/// One entry of a file: its value, and the place of each of its fields.
+#[derive(Debug)]
+pub struct Entry<T> {
+    /// The value; where something was wrong, with stand-ins.
+    pub value: T,
+    /// Nothing in it stands in for something wrong or missing.
+    pub sound: bool,
+    node: Arc<Node>,
+}
+
+impl<T> Entry<T> {
+    /// The way to the places of its fields.
+    pub fn place(&self) -> Cursor<'_> {
+        self.node.cursor()
+    }
+}
+
+/// A brief as it was read.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The name of its folder.
+    pub slug: String,
+    /// `brief.yaml`; missing where it could not be read at all.
+    pub brief: Option<Entry<Brief>>,
+    /// The sources in the order of their file.
+    pub sources: Vec<Entry<Source>>,
+    /// The parties in the order of their file.
+    pub parties: Vec<Entry<Party>>,
+    /// The proceedings in the order of their file.
+    pub proceedings: Vec<Entry<Proceeding>>,
+    /// The findings in the order of their files.
+    pub findings: Vec<Entry<Finding>>,
+    /// The sections in the order in which the document shows them.
+    pub sections: Vec<Section>,
+    /// The images that sections show.
+    pub images: Images,
+    /// Files of which nothing could be read, so that references into them are no news.
+    pub broken: Vec<&'static str>,
+    /// What is wrong.
+    pub problems: Vec<Diagnostic>,
+}
+
+impl Loaded {
+    /// The trees of every entry.
+    pub fn nodes(&self) -> impl Iterator<Item = &Node> {
+        let brief = self.brief.iter().map(|entry| &*entry.node);
+        let sources = self.sources.iter().map(|entry| &*entry.node);
+        let parties = self.parties.iter().map(|entry| &*entry.node);
+        let proceedings = self.proceedings.iter().map(|entry| &*entry.node);
+        let findings = self.findings.iter().map(|entry| &*entry.node);
+        brief.chain(sources).chain(parties).chain(proceedings).chain(findings)
+    }
+}
+
+/// Reads the brief in `folder`, which must be a canonical path inside the map's root.
+pub fn load(map: &mut SourceMap, folder: &Path) -> Loaded {
+    let slug = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut loader = Loader {
+        map,
+        folder: folder.to_owned(),
+        problems: Vec::new(),
+        broken: Vec::new(),
+    };
+    loader.check_names();
+    let brief = loader.brief();
+    let sources = loader.sources();
+    let (parties, proceedings) = loader.parties();
+    let findings = loader.findings();
+    let mut images = Images::new(folder.to_owned());
+    let sections = loader.sections(&mut images);
+    Loaded {
+        slug,
+        brief,
+        sources,
+        parties,
+        proceedings,
+        findings,
+        sections,
+        images,
+        broken: loader.broken,
+        problems: loader.problems,
+    }
+}
+
+struct Loader<'a> {
+    map: &'a mut SourceMap,
+    folder: PathBuf,
+    problems: Vec<Diagnostic>,
+    broken: Vec<&'static str>,
+}
+
+/// The data files, and the folder of findings.
+const STEMS: [&str; 4] = ["brief", "sources", "parties", "findings"];
+const ENDINGS: [&str; 3] = ["yaml", "yml", "json"];
+
+impl Loader<'_> {
+    /// A file that nothing reads is a slip in its name, and its data would be missing in silence.
+    fn check_names(&mut self) {
+        for path in list(&self.folder) {
+            let name = file_name(&path);
+            let stem = name.split('.').next().unwrap_or_default();
+            let ending = Path::new(&name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+            let data = ENDINGS.contains(&ending);
+            if path.is_dir() || !data || STEMS.contains(&stem) && name.matches('.').count() == 1 {
+                continue;
+            }
+            let mut problem = Diagnostic::error(codes::UNEXPECTED_FILE, format!("nothing reads `{}`", self.map.display(&path)));
+            if let Some(near) = text::nearest(stem, STEMS) {
+                problem = problem.help(format!("did you mean `{near}.{ending}`?"));
+            }
+            self.problems.push(problem.help("a brief's data stand in brief.yaml, sources.yaml, parties.yaml and findings.yaml or findings/*.yaml"));
+        }
+    }
+
+    /// The one file `stem` with one of the data endings.
+    fn find(&mut self, stem: &'static str, required: bool) -> Option<PathBuf> {
+        let mut found: Vec<_> = ENDINGS
+            .iter()
+            .map(|ending| self.folder.join(format!("{stem}.{ending}")))
+            .filter(|path| path.symlink_metadata().is_ok())
+            .collect();
+        if found.len() > 1 {
+            let names: Vec<_> = found.iter().map(|path| format!("`{}`", file_name(path))).collect();
+            self.problems.push(
+                Diagnostic::error(codes::AMBIGUOUS_FILE, format!("{} stand beside each other in `{}`", text::and_list(&names), self.map.display(&self.folder)))
+                    .help("keep the one that counts"),
+            );
+        }
+        if found.is_empty() {
+            if required {
+                self.broken.push(stem);
+                self.problems.push(
+                    Diagnostic::error(codes::MISSING_FILE, format!("`{}` has no `{stem}.yaml`", self.map.display(&self.folder)))
+                        .help("`evenhand new <name>` makes a small brief with every file, to copy from"),
+                );
+            }
+            return None;
+        }
+        Some(found.swap_remove(0))
+    }
+
+    fn tree(&mut self, path: &Path, stem: &'static str) -> Option<Arc<Node>> {
+        let tree = match self.map.read(path) {
+            Ok(file) => {
+                let tree = yaml::parse(self.map, file, &mut self.problems);
+                if let Some(tree) = &tree {
+                    check_characters(tree, &mut self.problems);
+                }
+                tree
+            }
+            Err(problem) => {
+                self.problems.push(problem);
+                None
+            }
+        };
+        if tree.is_none() {
+            self.broken.push(stem);
+        }
+        tree
+    }
+
+    fn entries<T: DeserializeOwned>(&mut self, list: &Node, what: &'static str) -> Vec<Entry<T>> {
+        match &list.value {
+            Value::Sequence(items) => items
+                .iter()
+                .filter_map(|node| {
+                    let decoded = decode::decode(node, what, &mut self.problems)?;
+                    Some(Entry { value: decoded.value, sound: decoded.sound, node: Arc::clone(node) })
+                })
+                .collect(),
+            Value::Null => Vec::new(),
+            _ => {
+                self.problems.push(
+                    Diagnostic::error(codes::WRONG_TYPE, format!("expected a list of {what} entries, found {}", list.describe()))
+                        .at(list.cursor().span(), "expected `- id: …`")
+                        .help(format!("begin each {what} with `- id: ` at the start of a line, and indent its other fields by two spaces")),
+                );
+                Vec::new()
+            }
+        }
+    }
+
+    fn brief(&mut self) -> Option<Entry<Brief>> {
+        let path = self.find("brief", true)?;
+        let node = self.tree(&path, "brief")?;
+        let decoded = decode::decode(&node, "brief", &mut self.problems)?;
+        Some(Entry { value: decoded.value, sound: decoded.sound, node })
+    }
+
+    fn sources(&mut self) -> Vec<Entry<Source>> {
+        let Some(path) = self.find("sources", true) else {
+            return Vec::new();
+        };
+        match self.tree(&path, "sources") {
+            Some(node) => self.entries(&node, "source"),
+            None => Vec::new(),
+        }
+    }
+
+    fn parties(&mut self) -> (Vec<Entry<Party>>, Vec<Entry<Proceeding>>) {
+        let Some(path) = self.find("parties", true) else {
+            return (Vec::new(), Vec::new());
+        };
+        let Some(node) = self.tree(&path, "parties") else {
+            return (Vec::new(), Vec::new());
+        };
+        let Value::Mapping(fields) = &node.value else {
+            self.problems.push(
+                Diagnostic::error(codes::WRONG_TYPE, format!("expected the fields `parties` and `proceedings`, found {}", node.describe()))
+                    .at(node.cursor().span(), "expected `parties:`")
+                    .help("write `parties:` on the first line and the list under it"),
+            );
+            return (Vec::new(), Vec::new());
+        };
+        for (key, _) in fields {
+            if !matches!(key.text.as_str(), "parties" | "proceedings") {
+                self.problems.push(
+                    Diagnostic::error(codes::UNKNOWN_FIELD, format!("this file has no field `{}`", text::ellipsis(&key.text, 40)))
+                        .at(key.span, "not known here")
+                        .help("the fields here: parties, proceedings"),
+                );
+            }
+        }
+        let parties = node.get("parties").map(|(_, list)| Arc::clone(list));
+        let proceedings = node.get("proceedings").map(|(_, list)| Arc::clone(list));
+        (
+            parties.map_or_else(Vec::new, |list| self.entries(&list, "party")),
+            proceedings.map_or_else(Vec::new, |list| self.entries(&list, "proceeding")),
+        )
+    }
+
+    fn findings(&mut self) -> Vec<Entry<Finding>> {
+        let folder = self.folder.join("findings");
+        let mut paths = Vec::new();
+        if folder.is_dir() {
+            paths.extend(list(&folder).into_iter().filter(|path| {
+                let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+                ENDINGS.contains(&ending)
+            }));
+        }
+        let single = self.find("findings", paths.is_empty());
+        let mut findings = Vec::new();
+        for path in single.into_iter().chain(paths) {
+            if let Some(node) = self.tree(&path, "findings") {
+                findings.append(&mut self.entries(&node, "finding"));
+            }
+        }
+        findings
+    }
+
+    fn sections(&mut self, images: &mut Images) -> Vec<Section> {
+        let mut sections = Vec::new();
+        for path in list(&self.folder.join("sections")) {
+            if path.extension().is_none_or(|ending| ending != "md") {
+                continue;
+            }
+            match self.map.read(&path) {
+                Ok(file) => {
+                    check_text(self.map, file, &mut self.problems);
+                    let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+                    sections.push(markdown::parse(self.map, file, &name, images, &mut self.problems));
+                }
+                Err(problem) => {
+                    self.broken.push("sections");
+                    self.problems.push(problem);
+                }
+            }
+        }
+        sections
+    }
+}
+
+/// The entries of a folder by name; nothing where there is no such folder.
+fn list(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<_> = std::fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| !file_name(path).starts_with('.'))
+        .collect();
+    paths.sort();
+    paths
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn check_characters(tree: &Node, out: &mut Vec<Diagnostic>) {
+    tree.fields(&mut |node, text, _| {
+        if let Some(bad) = text.chars().find(|&c| text::is_deceptive(c)) {
+            let span = Span { end: node.span.end.min(node.span.start + 60), ..node.span };
+            out.push(deceptive(bad).at(span, "in this text"));
+        }
+    });
+}
+
+fn check_text(map: &SourceMap, file: FileId, out: &mut Vec<Diagnostic>) {
+    let found = map.file(file).text.char_indices().find(|(_, c)| text::is_deceptive(*c));
+    if let Some((at, bad)) = found {
+        out.push(deceptive(bad).at(Span::new(file, at..at + bad.len_utf8()), "here"));
+    }
+}
+
+fn deceptive(c: char) -> Diagnostic {
+    Diagnostic::error(codes::BAD_CHARACTER, format!("the invisible character U+{:04X} stands in this text", c as u32))
+        .help("it prints nothing or turns the text around it; delete it (it often comes along when text is pasted)")
+}

@@ -1,0 +1,76 @@
+//! `brief.yaml`: what the document is, who answers for it, and its key points.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Date, Id, Link, Paper, Text, Tlp};
+
+/// The head of a brief.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Brief {
+    /// The title, at the top of the first page and in the file's metadata.
+    pub title: Text,
+    /// A second line under the title.
+    pub subtitle: Option<Text>,
+    /// The number by which the organisation files the document.
+    pub number: Text,
+    /// The version of the document: `1`, `2.1`.
+    pub version: Text,
+    /// The language of the texts, as a BCP 47 tag: `en`.
+    pub language: Text,
+    /// The dates of the document.
+    pub dates: Dates,
+    /// Who publishes it.
+    pub organisation: Organisation,
+    /// Where corrections go.
+    pub contact: Contact,
+    /// How far the document may travel (FIRST, TLP 2.0).
+    pub handling: Tlp,
+    /// The paper it is printed on; A4 where nothing is said.
+    pub paper: Option<Paper>,
+    /// Three to six points, each resting on findings.
+    pub key_points: Vec<KeyPoint>,
+    /// Strengths, weaknesses, key and conflicting sources (ICD 206, source summary statement).
+    pub source_summary: Option<Text>,
+}
+
+/// The dates of a document.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Dates {
+    /// When it is published.
+    pub publication: Date,
+    /// The day after which nothing was taken in.
+    pub information_cutoff: Date,
+}
+
+/// Who publishes.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Organisation {
+    /// The name in full.
+    pub name: Text,
+    /// Its website.
+    pub url: Option<Link>,
+    /// Its postal address.
+    pub address: Option<Text>,
+}
+
+/// Where a reader sends a correction.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Contact {
+    /// A person or an office.
+    pub name: Option<Text>,
+    /// An address for electronic mail.
+    pub email: Option<Text>,
+    /// A telephone number.
+    pub phone: Option<Text>,
+    /// A page with a form.
+    pub url: Option<Link>,
+}
+
+/// One of the points a reader with three minutes reads.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct KeyPoint {
+    /// The point in its own words; the finding's text where nothing is said.
+    pub text: Option<Text>,
+    /// The findings it rests on. Its status is never stronger than the weakest of them.
+    pub findings: Vec<Id>,
+}

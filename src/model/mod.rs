@@ -1,0 +1,26 @@
+//! The data of a brief as a researcher writes it: plain types, no logic of other rooms.
+//!
+//! One struct for each thing that the domain names: a [`Brief`] with its key points, the
+//! [`Source`]s, the [`Party`]s and [`Proceeding`]s, and the [`Finding`]s. Which fields may be
+//! left out is told by their type: an `Option`, a list or a `bool` may be missing, everything
+//! else is required.
+
+mod brief;
+mod finding;
+mod party;
+mod proceeding;
+pub mod prose;
+mod scalar;
+mod source;
+mod vocabulary;
+
+pub use brief::{Brief, Contact, Dates, KeyPoint, Organisation};
+pub use finding::{Asked, Evidence, Finding, Response, Review};
+pub use party::Party;
+pub use proceeding::{Citation, Count, Defendant, Proceeding};
+pub use scalar::{Date, Id, Link, PartialDate, SCALARS, Scalar, Text};
+pub use source::{Author, Revision, Source};
+pub use vocabulary::{
+    Answer, Basis, Bearing, Confidence, Credibility, Kind, LegalStatus, Likelihood, Paper,
+    PartyType, ProceedingType, Reliability, RevisionKind, SourceType, Status, Tlp,
+};

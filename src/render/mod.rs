@@ -1,0 +1,146 @@
+//! From a view to the text of a Typst document, by way of a minijinja template.
+//!
+//! Every `{{ value }}` of a `.typ` template comes out as a Typst literal, so that values stand
+//! where Typst expects code: `#title({{ head.title }})`.
+
+mod origin;
+mod templates;
+
+pub use origin::Origin;
+pub use templates::Templates;
+
+use std::collections::BTreeMap;
+
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Serde, Value, ValueKind};
+use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
+
+use crate::diagnostic::{Diagnostic, codes};
+use crate::markup::typst;
+use crate::model::prose::{Block, Inline};
+use crate::source_map::{SourceMap, Span};
+use crate::view::{Document, Reference};
+
+/// Steps that a template may take; a brief of 20,000 findings needs some millions.
+const FUEL: u64 = 500_000_000;
+
+/// A document's Typst text, and where each part of it comes from.
+#[derive(Debug)]
+pub struct Rendered {
+    /// The text.
+    pub text: String,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// Renders the template `form`.
+///
+/// # Errors
+/// A diagnostic that points into the template.
+pub fn render(map: &SourceMap, templates: &Templates, form: &str, document: &Document) -> Result<Rendered, Box<Diagnostic>> {
+    let problem = |error: minijinja::Error| Box::new(diagnose(map, templates, &error));
+    let environment = environment(map, templates).map_err(problem)?;
+    let name = format!("{form}.typ");
+    let template = environment.get_template(&name).map_err(problem)?;
+    let (text, spans) = template.render_with_spans(Serde(document)).map_err(problem)?;
+    let findings = document.finding_ids();
+    Ok(Rendered { origin: Origin::new(&text, spans, templates, &findings), text })
+}
+
+fn environment(map: &SourceMap, templates: &Templates) -> Result<Environment<'static>, minijinja::Error> {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?;
+    environment.set_syntax(syntax);
+    environment.set_fuel(Some(FUEL));
+    environment.set_auto_escape_callback(|_| AutoEscape::Custom("typst".into()));
+    environment.set_formatter(write_literal);
+    let texts: BTreeMap<String, String> =
+        templates.iter().map(|(name, file)| (name.to_owned(), map.file(file).text.clone())).collect();
+    environment.set_loader(move |name| Ok(texts.get(name).cloned()));
+    environment.add_filter("blocks", |Serde(list): Serde<Vec<Block<Reference>>>| {
+        Value::from_safe_string(typst::blocks(&list))
+    });
+    environment.add_filter("words", |Serde(list): Serde<Vec<Inline<Reference>>>| {
+        Value::from_safe_string(typst::inlines(&list))
+    });
+    Ok(environment)
+}
+
+/// The formatter of `.typ` templates: a value becomes a Typst literal.
+fn write_literal(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+    let mut code = String::new();
+    literal(&mut code, value)?;
+    out.write_str(&code).map_err(minijinja::Error::from)
+}
+
+fn literal(out: &mut String, value: &Value) -> Result<(), minijinja::Error> {
+    if value.is_safe() {
+        out.push_str(&value.to_string());
+        return Ok(());
+    }
+    match value.kind() {
+        ValueKind::Undefined => Err(minijinja::Error::from(ErrorKind::UndefinedError)),
+        ValueKind::None => {
+            out.push_str("none");
+            Ok(())
+        }
+        ValueKind::Bool | ValueKind::Number => {
+            out.push_str(&value.to_string());
+            Ok(())
+        }
+        ValueKind::String => typst::string(out, value.as_str().unwrap_or_default())
+            .map_err(|_| minijinja::Error::from(ErrorKind::WriteFailure)),
+        ValueKind::Seq | ValueKind::Iterable => {
+            out.push('(');
+            for item in value.try_iter()? {
+                literal(out, &item)?;
+                out.push_str(", ");
+            }
+            out.push(')');
+            Ok(())
+        }
+        ValueKind::Map => {
+            out.push_str("(:");
+            let mut first = true;
+            for key in value.try_iter()? {
+                if first {
+                    out.pop();
+                    first = false;
+                }
+                literal(out, &Value::from(key.to_string()))?;
+                out.push_str(": ");
+                literal(out, &value.get_item(&key)?)?;
+                out.push_str(", ");
+            }
+            out.push(')');
+            Ok(())
+        }
+        kind => Err(minijinja::Error::new(ErrorKind::InvalidOperation, format!("a {kind} cannot be printed into a document"))),
+    }
+}
+
+/// minijinja's error as ours.
+fn diagnose(map: &SourceMap, templates: &Templates, error: &minijinja::Error) -> Diagnostic {
+    let mut deepest = error;
+    while let Some(inner) = std::error::Error::source(deepest).and_then(|source| source.downcast_ref()) {
+        deepest = inner;
+    }
+    let reason = deepest.detail().map_or_else(|| deepest.kind().to_string(), ToString::to_string);
+    let message = match deepest.kind() {
+        ErrorKind::UndefinedError => "this template uses a value that does not exist".to_owned(),
+        ErrorKind::OutOfFuel => "this template runs without end".to_owned(),
+        _ => format!("this template cannot be rendered: {reason}"),
+    };
+    let mut problem = Diagnostic::error(codes::TEMPLATE, message);
+    if let Some(file) = deepest.name().and_then(|name| templates.get(name)) {
+        let range = deepest.range().or_else(|| deepest.line().map(|line| map.file(file).line_range(line)));
+        if let Some(range) = range {
+            problem = problem.at(Span::new(file, range), "here");
+        }
+    }
+    match deepest.kind() {
+        ErrorKind::UndefinedError => problem.help("the values that a template sees are described in docs/templates.md"),
+        _ => problem,
+    }
+}

@@ -1,0 +1,34 @@
+//! Diagnostics for people and for programs. Nothing here decides anything.
+
+mod human;
+mod json;
+
+pub use human::human;
+pub use json::json;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::source_map::SourceMap;
+
+/// What was found in one brief.
+#[derive(Debug)]
+pub struct Findings<'a> {
+    /// The brief's name.
+    pub slug: &'a str,
+    /// What is wrong, in any order.
+    pub problems: &'a [Diagnostic],
+    /// The texts that the problems point into.
+    pub map: &'a SourceMap,
+}
+
+/// How many errors and warnings there are.
+pub fn tally(problems: &[Diagnostic]) -> (usize, usize) {
+    let errors = problems.iter().filter(|problem| problem.severity == Severity::Error).count();
+    (errors, problems.len() - errors)
+}
+
+/// Puts problems in the order of their places: by file, then by line; those without a place first.
+pub fn sort(problems: &mut [Diagnostic], map: &SourceMap) {
+    problems.sort_by_cached_key(|problem| {
+        problem.primary.as_ref().map(|label| (map.file(label.span.file).path.clone(), label.span.start))
+    });
+}

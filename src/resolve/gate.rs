@@ -1,0 +1,230 @@
+//! The gate to `established` (domain guide, section 2).
+//!
+//! [`Established`] can be made here only, so nothing reaches the established facts of a document
+//! in another way. It takes a primary record, two independent origins or an admission, and always
+//! a reviewer with date and reason, and a pinpoint for each item relied on.
+
+use super::index::Index;
+use super::origins::Origins;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::load::{Entry, Loaded};
+use crate::model::{Basis, Bearing, Credibility, Evidence, Finding, Reliability, Review, Source, SourceType, Status};
+use crate::text;
+
+/// A finding that passed the gate.
+#[derive(Debug, Clone, Copy)]
+pub struct Established<'a> {
+    finding: &'a Finding,
+    review: &'a Review,
+}
+
+impl<'a> Established<'a> {
+    /// The finding.
+    pub fn finding(&self) -> &'a Finding {
+        self.finding
+    }
+
+    /// Who signed it, when and why.
+    pub fn review(&self) -> &'a Review {
+        self.review
+    }
+}
+
+/// Where a finding stands after the gate.
+#[derive(Debug, Clone, Copy)]
+pub enum Standing<'a> {
+    /// It passed.
+    Established(Established<'a>),
+    /// It never asked to pass: the status it was given, which is not `established`.
+    Other(Status),
+    /// It is called established and did not pass. The software demotes it: until a reviewer has
+    /// looked again, it counts as unverified.
+    Demoted,
+}
+
+impl Standing<'_> {
+    /// The status that a reader is shown.
+    pub fn status(&self) -> Status {
+        match self {
+            Self::Established(_) => Status::Established,
+            Self::Other(status) => *status,
+            Self::Demoted => Status::Unverified,
+        }
+    }
+}
+
+/// Lets a finding through, or says what it lacks.
+pub(super) fn examine<'a>(entry: &'a Entry<Finding>, loaded: &'a Loaded, index: &Index<'a>, origins: &Origins, out: &mut Vec<Diagnostic>) -> Standing<'a> {
+    let finding = &entry.value;
+    let stated = !entry.place().field("status").is_lost();
+    if finding.status != Status::Established && entry.sound {
+        return Standing::Other(finding.status);
+    }
+    if !entry.sound {
+        // Stand-ins must not open the gate; what is wrong was reported.
+        return match finding.status {
+            Status::Established => Standing::Demoted,
+            status if stated => Standing::Other(status),
+            _ => Standing::Demoted,
+        };
+    }
+    let Some(review) = &finding.review else {
+        out.push(refusal(entry, "nobody signed it").help(
+            "add `review:` with `basis`, `reviewer`, `date` and `reason`, or give it the status that it has without: `reported`, `alleged`, `disputed` or `unverified`",
+        ));
+        return Standing::Demoted;
+    };
+    let items = Items { finding, loaded, index, origins };
+    let lacks = match review.basis {
+        Basis::PrimaryRecord => items.primary_record(),
+        Basis::IndependentCorroboration => items.independent_corroboration(),
+        Basis::Admission => items.admission(),
+    };
+    match lacks {
+        Ok(()) => Standing::Established(Established { finding, review }),
+        Err(lacks) => {
+            let mut problem = refusal(entry, lacks.condition);
+            for (item, reason) in lacks.items {
+                let place = entry.place().field("evidence").item(item).field("source").span();
+                problem = problem.also(place, reason);
+            }
+            out.push(problem.help(lacks.remedy));
+            Standing::Demoted
+        }
+    }
+}
+
+fn refusal(entry: &Entry<Finding>, condition: &str) -> Diagnostic {
+    Diagnostic::error(codes::NOT_ESTABLISHED, format!("`{}` is called established, but {condition}", entry.value.id))
+        .at(entry.place().field("status").span(), "this does not pass the gate")
+}
+
+/// Why a ground does not hold: the condition, and what each item lacks.
+struct Lacks {
+    condition: &'static str,
+    items: Vec<(usize, String)>,
+    remedy: &'static str,
+}
+
+struct Items<'a> {
+    finding: &'a Finding,
+    loaded: &'a Loaded,
+    index: &'a Index<'a>,
+    origins: &'a Origins,
+}
+
+impl<'a> Items<'a> {
+    fn supporting(&self) -> impl Iterator<Item = (usize, &'a Evidence, usize, &'a Source)> {
+        self.finding.evidence.iter().enumerate().filter_map(|(i, item)| {
+            let source = self.index.source(&item.source)?;
+            (item.bearing.unwrap_or(Bearing::Supports) == Bearing::Supports)
+                .then(|| (i, item, source, &self.loaded.sources[source].value))
+        })
+    }
+
+    /// What every item that is relied on must have.
+    fn basics(item: &Evidence, source: &Source) -> Vec<&'static str> {
+        let mut lacks = Vec::new();
+        if !source.consulted {
+            lacks.push("nobody consulted this source");
+        }
+        if item.locator.is_none() {
+            lacks.push("it has no locator");
+        }
+        lacks
+    }
+
+    fn primary_record(&self) -> Result<(), Lacks> {
+        let mut items = Vec::new();
+        for (i, item, _, source) in self.supporting().filter(|(_, item, ..)| item.primary_record) {
+            let mut lacks = Self::basics(item, source);
+            if !is_primary(source.r#type) {
+                lacks.push("this sort of source is no primary record");
+            }
+            if lacks.is_empty() {
+                return Ok(());
+            }
+            items.push((i, text::and_list(&lacks.iter().map(ToString::to_string).collect::<Vec<_>>())));
+        }
+        Err(Lacks {
+            condition: "no item of its evidence is a primary record that holds",
+            items,
+            remedy: "mark the item with `primary_record: true`; its source is a judgment, plea, statute, treaty or register that somebody consulted, and the item has a `locator`",
+        })
+    }
+
+    fn independent_corroboration(&self) -> Result<(), Lacks> {
+        let mut items = Vec::new();
+        let mut fit: Vec<(usize, usize)> = Vec::new();
+        for (i, item, position, source) in self.supporting() {
+            let mut lacks: Vec<String> = Self::basics(item, source).iter().map(ToString::to_string).collect();
+            if source.reliability.unwrap_or(Reliability::F) > Reliability::C {
+                lacks.push("its reliability is not A, B or C".to_owned());
+            }
+            if item.credibility.unwrap_or(Credibility::CannotBeJudged) > Credibility::ProbablyTrue {
+                lacks.push("its credibility is not 1 or 2".to_owned());
+            }
+            if self.is_partial(source) || self.origins.of(position).iter().any(|&origin| self.is_partial(&self.loaded.sources[origin].value)) {
+                lacks.push("it comes from a party to the matter".to_owned());
+            }
+            if self.origins.of(position).is_empty() {
+                lacks.push("it rests on circular reporting".to_owned());
+            }
+            if lacks.is_empty() {
+                fit.push((i, position));
+            } else {
+                items.push((i, text::and_list(&lacks)));
+            }
+        }
+        let pair = fit.iter().enumerate().any(|(n, &(_, a))| {
+            fit[n + 1..].iter().any(|&(_, b)| self.origins.independent(a, b) && !self.same_issuer(a, b))
+        });
+        if pair {
+            return Ok(());
+        }
+        items.extend(fit.iter().map(|&(i, position)| {
+            let chain: Vec<_> = self.origins.of(position).iter().map(|&origin| self.loaded.sources[origin].value.id.to_string()).collect();
+            (i, format!("its origin is {}", text::and_list(&chain)))
+        }));
+        items.sort();
+        Err(Lacks {
+            condition: "its evidence has no two independent origins that hold",
+            items,
+            remedy: "it takes two items from consulted sources with different origins, each with reliability A to C, credibility 1 or 2 and a `locator`; otherwise its status is `reported`",
+        })
+    }
+
+    fn admission(&self) -> Result<(), Lacks> {
+        let mut items = Vec::new();
+        for (i, item, _, source) in self.supporting() {
+            let Some(party) = &item.admission_by else { continue };
+            let mut lacks = Self::basics(item, source);
+            if !self.finding.accuses.contains(party) {
+                lacks.push("the finding is not adverse to who admits it (`accuses`)");
+            }
+            if lacks.is_empty() {
+                return Ok(());
+            }
+            items.push((i, text::and_list(&lacks.iter().map(ToString::to_string).collect::<Vec<_>>())));
+        }
+        Err(Lacks {
+            condition: "no item of its evidence is an admission that holds",
+            items,
+            remedy: "give the item `admission_by:` with a party that the finding `accuses`, a consulted source and a `locator`",
+        })
+    }
+
+    /// A source issued by a party to the matter does not corroborate that party's claim.
+    fn is_partial(&self, source: &Source) -> bool {
+        source.issued_by.as_ref().is_some_and(|issuer| self.finding.accuses.contains(issuer) || self.finding.interested.contains(issuer))
+    }
+
+    fn same_issuer(&self, a: usize, b: usize) -> bool {
+        let issuer = |source: usize| self.loaded.sources[source].value.issued_by.as_ref();
+        issuer(a).is_some() && issuer(a) == issuer(b)
+    }
+}
+
+fn is_primary(kind: SourceType) -> bool {
+    matches!(kind, SourceType::Judgment | SourceType::Plea | SourceType::Statute | SourceType::Treaty | SourceType::Register)
+}

@@ -1,0 +1,171 @@
+//! What rests on what: the graph of sources, and the origins behind each of them.
+//!
+//! Two articles that both rest on one report are one origin (domain guide, section 2). A loop
+//! contributes no origin unless one of its members also rests on something outside.
+
+use std::collections::BTreeSet;
+
+use super::index::Index;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::load::Loaded;
+use crate::model::Id;
+
+/// For each source, by position, the sources at which its derivation ends.
+#[derive(Debug)]
+pub struct Origins {
+    origins: Vec<BTreeSet<usize>>,
+}
+
+impl Origins {
+    /// The origins of a source; empty for a source that rests only on a loop.
+    pub fn of(&self, source: usize) -> &BTreeSet<usize> {
+        &self.origins[source]
+    }
+
+    /// Whether nothing stands behind both sources.
+    pub fn independent(&self, a: usize, b: usize) -> bool {
+        !self.origins[a].is_empty() && !self.origins[b].is_empty() && self.origins[a].is_disjoint(&self.origins[b])
+    }
+
+    pub(super) fn trace(loaded: &Loaded, index: &Index<'_>, out: &mut Vec<Diagnostic>) -> Self {
+        let parents: Vec<Vec<usize>> = loaded
+            .sources
+            .iter()
+            .map(|source| source.value.derives_from.iter().filter_map(|id| index.source(id)).collect())
+            .collect();
+        let components = components(&parents);
+        let mut origins: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); parents.len()];
+        // Components come with what they rest on before them.
+        for component in &components {
+            let looped = component.len() > 1 || parents[component[0]].contains(&component[0]);
+            let outside: BTreeSet<usize> = component
+                .iter()
+                .flat_map(|&member| parents[member].iter())
+                .filter(|parent| !component.contains(parent))
+                .flat_map(|&parent| origins[parent].iter().copied())
+                .collect();
+            for &member in component {
+                origins[member] = if !looped && parents[member].is_empty() {
+                    BTreeSet::from([member])
+                } else {
+                    outside.clone()
+                };
+            }
+            if looped {
+                report_loop(loaded, &parents, component, out);
+            }
+        }
+        report_citation_loops(loaded, index, out);
+        Self { origins }
+    }
+}
+
+fn report_loop(loaded: &Loaded, parents: &[Vec<usize>], component: &[usize], out: &mut Vec<Diagnostic>) {
+    let first = component.iter().copied().min().unwrap_or_default();
+    let mut chain = vec![first];
+    let mut at = first;
+    while let Some(&next) = parents[at].iter().find(|parent| component.contains(parent) && (!chain.contains(parent) || **parent == first)) {
+        chain.push(next);
+        if next == first {
+            break;
+        }
+        at = next;
+    }
+    let names: Vec<_> = chain.iter().map(|&source| loaded.sources[source].value.id.as_str()).collect();
+    let mut problem = Diagnostic::error(codes::CIRCULAR_SOURCES, format!("these sources rest on each other in a circle: {}", names.join(" → ")))
+        .at(loaded.sources[first].place().field("derives_from").key_span(), "the circle begins here");
+    for &member in component.iter().filter(|&&member| member != first) {
+        problem = problem.also(loaded.sources[member].place().field("derives_from").key_span(), "and runs through here");
+    }
+    out.push(problem.help("circular reporting is no evidence: find out which of them had the information first, and let that one rest on none of the others"));
+}
+
+/// An original "as cited in" a source that is itself cited in the original.
+fn report_citation_loops(loaded: &Loaded, index: &Index<'_>, out: &mut Vec<Diagnostic>) {
+    let via = |source: usize| loaded.sources[source].value.cited_in.as_ref().and_then(|id: &Id| index.source(id));
+    for start in 0..loaded.sources.len() {
+        let mut at = start;
+        for _ in 0..=loaded.sources.len() {
+            match via(at) {
+                Some(next) if next == start => {
+                    out.push(
+                        Diagnostic::error(codes::CIRCULAR_SOURCES, format!("the source `{}` is cited in itself", loaded.sources[start].value.id))
+                            .at(loaded.sources[start].place().field("cited_in").span(), "leads back here")
+                            .help("`cited_in` names the source that somebody read"),
+                    );
+                    break;
+                }
+                Some(next) => at = next,
+                None => break,
+            }
+        }
+    }
+}
+
+/// The strongly connected components, each after those that it points to (Tarjan, iterative).
+fn components(edges: &[Vec<usize>]) -> Vec<Vec<usize>> {
+    const NEW: usize = usize::MAX;
+    let mut order = vec![NEW; edges.len()];
+    let mut low = vec![0; edges.len()];
+    let mut on_stack = vec![false; edges.len()];
+    let (mut stack, mut found, mut counter) = (Vec::new(), Vec::new(), 0);
+    for root in 0..edges.len() {
+        if order[root] != NEW {
+            continue;
+        }
+        let mut calls = vec![(root, 0)];
+        while let Some(call) = calls.last_mut() {
+            let (node, edge) = *call;
+            if edge == 0 && order[node] == NEW {
+                order[node] = counter;
+                low[node] = counter;
+                counter += 1;
+                stack.push(node);
+                on_stack[node] = true;
+            }
+            if let Some(&next) = edges[node].get(edge) {
+                call.1 += 1;
+                if order[next] == NEW {
+                    calls.push((next, 0));
+                } else if on_stack[next] {
+                    low[node] = low[node].min(order[next]);
+                }
+                continue;
+            }
+            calls.pop();
+            if let Some(&(parent, _)) = calls.last() {
+                low[parent] = low[parent].min(low[node]);
+            }
+            if low[node] == order[node] {
+                let mut component = Vec::new();
+                while let Some(member) = stack.pop() {
+                    on_stack[member] = false;
+                    component.push(member);
+                    if member == node {
+                        break;
+                    }
+                }
+                found.push(component);
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn components_come_after_what_they_point_to() {
+        // 0 → 1 → 2 → 1, 3 alone, 4 → 4
+        let edges = vec![vec![1], vec![2], vec![1], vec![], vec![4]];
+        let mut found = components(&edges);
+        let position = |found: &[Vec<usize>], node| found.iter().position(|c| c.contains(&node));
+        assert!(position(&found, 1) < position(&found, 0));
+        assert_eq!(position(&found, 1), position(&found, 2));
+        found.iter_mut().for_each(|c| c.sort_unstable());
+        found.sort();
+        assert_eq!(found, [vec![0], vec![1, 2], vec![3], vec![4]]);
+    }
+}

@@ -1,0 +1,88 @@
+//! Small helps with text that several rooms need.
+
+/// The candidate that somebody who wrote `word` most likely meant.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let word = word.to_lowercase();
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::jaro_winkler(&word, &candidate.to_lowercase()), candidate))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, candidate)| candidate)
+}
+
+/// The first `most` characters, with an ellipsis where something was left out.
+pub fn ellipsis(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.to_owned(),
+    }
+}
+
+/// `1 error`, `2 errors`.
+pub fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// `a`, `a and b`, `a, b and c`.
+pub fn and_list(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
+/// A character that shows nothing or changes the order of others, so that what is printed is not
+/// what was checked: control characters, bidirectional overrides, private-use and non-characters.
+pub fn is_deceptive(c: char) -> bool {
+    match c {
+        '\n' | '\r' | '\t' => false,
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => true,
+        '\u{E000}'..='\u{F8FF}' | '\u{F0000}'.. => true,
+        '\u{FFF9}'..='\u{FFFC}' | '\u{FEFF}' | '\u{FDD0}'..='\u{FDEF}' => true,
+        c if (c as u32) & 0xFFFE == 0xFFFE => true,
+        c => c.is_control(),
+    }
+}
+
+/// A character that needs no glyph: white space, joiners, variation selectors, soft hyphen.
+pub fn needs_no_glyph(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(c,
+            '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}'
+            | '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nearest_helps_with_slips_only() {
+        let fields = ["derives_from", "locator", "language"];
+        assert_eq!(nearest("derive_from", fields), Some("derives_from"));
+        assert_eq!(nearest("Locater", fields), Some("locator"));
+        assert_eq!(nearest("zebra", fields), None);
+    }
+
+    #[test]
+    fn lists_read_well() {
+        let words = |n: usize| ["a", "b", "c"][..n].iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(and_list(&words(1)), "a");
+        assert_eq!(and_list(&words(3)), "a, b and c");
+        assert_eq!(count(1, "error"), "1 error");
+        assert_eq!(count(0, "error"), "0 errors");
+    }
+
+    #[test]
+    fn deceptive_characters_are_known() {
+        for c in ['\u{0}', '\u{1b}', '\u{202e}', '\u{e000}', '\u{ffff}', '\u{1fffe}', '\u{85}'] {
+            assert!(is_deceptive(c), "{c:?}");
+        }
+        for c in ['a', '\n', 'é', '中', '\u{200d}', '😀', '\u{fffd}'] {
+            assert!(!is_deceptive(c), "{c:?}");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! A data file as a tree in which every key and value knows its place.
+//!
+//! The model is plain; whoever must point at a field finds its place here, by name, when a
+//! message is made.
+
+use std::sync::Arc;
+
+use crate::source_map::Span;
+
+/// One value with its place.
+#[derive(Debug)]
+pub struct Node {
+    /// Where it stands.
+    pub span: Span,
+    /// What it is.
+    pub value: Value,
+    /// How many nodes it unfolds to when aliases are followed.
+    pub weight: usize,
+}
+
+/// What a [`Node`] can be.
+#[derive(Debug)]
+pub enum Value {
+    /// Nothing: an empty value, `~` or `null`.
+    Null,
+    /// Text as written, and whether it stood without quotation marks.
+    Scalar {
+        /// The text.
+        text: String,
+        /// Without quotation marks, so that `true` and `null` have their meaning.
+        plain: bool,
+    },
+    /// A list.
+    Sequence(Vec<Arc<Node>>),
+    /// Fields in the order in which they are written.
+    Mapping(Vec<(Key, Arc<Node>)>),
+}
+
+/// The name of a field.
+#[derive(Debug)]
+pub struct Key {
+    /// The name.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Node {
+    /// What it is, for messages: "a list".
+    pub fn describe(&self) -> &'static str {
+        match &self.value {
+            Value::Null => "nothing",
+            Value::Scalar { .. } => "text",
+            Value::Sequence(_) => "a list",
+            Value::Mapping(_) => "a group of fields",
+        }
+    }
+
+    /// A field's key and value.
+    pub fn get(&self, name: &str) -> Option<(&Key, &Arc<Node>)> {
+        match &self.value {
+            Value::Mapping(fields) => fields
+                .iter()
+                .find(|(key, _)| key.text == name)
+                .map(|(key, node)| (key, node)),
+            _ => None,
+        }
+    }
+
+    /// The entries, where it is a list.
+    pub fn items(&self) -> &[Arc<Node>] {
+        match &self.value {
+            Value::Sequence(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// A cursor that stands here.
+    pub fn cursor(&self) -> Cursor<'_> {
+        Cursor {
+            node: self,
+            key: None,
+            lost: false,
+        }
+    }
+
+    /// Calls `visit` for every text below and including this node, with the name of the field that
+    /// holds it.
+    pub fn fields<'a>(&'a self, visit: &mut impl FnMut(&'a Node, &'a str, Option<&'a str>)) {
+        self.walk(None, visit);
+    }
+
+    fn walk<'a>(&'a self, name: Option<&'a str>, visit: &mut impl FnMut(&'a Node, &'a str, Option<&'a str>)) {
+        match &self.value {
+            Value::Null => {}
+            Value::Scalar { text, .. } => visit(self, text, name),
+            Value::Sequence(items) => items.iter().for_each(|item| item.walk(name, visit)),
+            Value::Mapping(fields) => fields.iter().for_each(|(key, node)| node.walk(Some(&key.text), visit)),
+        }
+    }
+}
+
+/// A way down a tree that never fails: where a field is missing it stays at its parent.
+#[derive(Debug, Clone, Copy)]
+pub struct Cursor<'a> {
+    node: &'a Node,
+    key: Option<&'a Key>,
+    lost: bool,
+}
+
+impl<'a> Cursor<'a> {
+    /// Steps to a field.
+    #[must_use]
+    pub fn field(self, name: &str) -> Self {
+        match self.node.get(name) {
+            Some((key, node)) if !self.lost => Self {
+                node,
+                key: Some(key),
+                lost: false,
+            },
+            _ => Self { lost: true, ..self },
+        }
+    }
+
+    /// Steps to an entry of a list.
+    #[must_use]
+    pub fn item(self, index: usize) -> Self {
+        match self.node.items().get(index) {
+            Some(node) if !self.lost => Self {
+                node,
+                key: None,
+                lost: false,
+            },
+            _ => Self { lost: true, ..self },
+        }
+    }
+
+    /// The place of the value; where the way was lost, the head of the last entry found.
+    pub fn span(self) -> Span {
+        match &self.node.value {
+            Value::Mapping(fields) => {
+                // A whole entry is too much to underline: its id, or its first key, stands for it.
+                let head = self.node.get("id").map(|(_, id)| id.span);
+                head.or_else(|| fields.first().map(|(key, _)| key.span))
+                    .unwrap_or(self.node.span)
+            }
+            Value::Null | Value::Sequence(_) => self.key.map_or(self.node.span, |key| key.span),
+            Value::Scalar { .. } => self.node.span,
+        }
+    }
+
+    /// Whether just this text stands here; a stand-in for something wrong does not.
+    pub fn holds_text(self, expected: &str) -> bool {
+        !self.lost && matches!(&self.node.value, Value::Scalar { text, .. } if text == expected)
+    }
+
+    /// Whether a field or entry on the way was missing.
+    pub fn is_lost(self) -> bool {
+        self.lost
+    }
+
+    /// The place of the field's name; where there is none, as [`Cursor::span`].
+    pub fn key_span(self) -> Span {
+        match self.key {
+            Some(key) if !self.lost => key.span,
+            _ => self.span(),
+        }
+    }
+}

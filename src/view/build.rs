@@ -1,0 +1,265 @@
+//! The document in reading order, with its notes numbered on the way.
+
+use super::{
+    Contact, Document, Draft, Head, KeyPoint, Note, Reference, ScaleMeaning, Section, StatusMeaning, labels, proceedings,
+    statements,
+};
+use super::citation;
+use crate::load::{Cited, Written};
+use crate::model::prose::{self, Block};
+use crate::model::{Brief, Kind, Link, Paper, Status, Text};
+use crate::resolve::{NoteBody, Notes, Resolved, Standing};
+
+/// The sections that stand before the findings, in this order; others of no known name follow
+/// them, and those of [`CLOSING`] stand after the findings.
+const OPENING: [&str; 3] = ["issue-and-scope", "background", "method"];
+const CLOSING: [&str; 1] = ["information-gaps"];
+
+/// What a document depends on besides its brief.
+#[derive(Clone, Copy)]
+pub struct Options<'a> {
+    /// The number of open errors, where a draft is made in spite of them.
+    pub draft: Option<usize>,
+    /// Whether the fonts can show a name in its own script; one that they cannot is left out.
+    pub legible: &'a dyn Fn(&str) -> bool,
+}
+
+/// Builds the document of a brief.
+///
+/// Returns `None` where the brief's head could not be read.
+pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> {
+    let brief = &resolved.loaded.brief.as_ref()?.value;
+    let mut builder = Builder { resolved, notes: Notes::default() };
+
+    let opening = builder.opening();
+    let mut established = Vec::new();
+    for standing in &resolved.standings {
+        if let Standing::Established(fact) = standing {
+            established.push(statements::established(resolved, fact, &mut builder.notes));
+        }
+    }
+    let proceedings = resolved
+        .loaded
+        .proceedings
+        .iter()
+        .map(|entry| proceedings::proceeding(resolved, &entry.value, &mut builder.notes))
+        .collect();
+    let contested = builder.statements(|place| place == Place::Contested);
+    let reported = builder.statements(|place| place == Place::Reported);
+    let positions = builder.statements(|place| place == Place::Positions);
+    let assessments = builder.statements(|place| place == Place::Assessments);
+    let dropped = builder.statements(|place| place == Place::Dropped);
+    let closing = builder.sections(|name| CLOSING.contains(&name));
+    let notes = builder.finish();
+
+    let mut document = Document {
+        head: head(brief),
+        draft: options.draft.map(|problems| Draft {
+            problems,
+            label: format!("DRAFT – {}", crate::text::count(problems, "open problem")),
+        }),
+        key_points: key_points(resolved, brief),
+        status_key: status_key(resolved),
+        likelihood_key: likelihood_key(resolved),
+        confidence_key: confidence_key(resolved),
+        opening,
+        established,
+        proceedings,
+        contested,
+        reported,
+        positions,
+        assessments,
+        dropped,
+        closing,
+        source_summary: brief.source_summary.as_ref().map(Text::folded),
+        notes,
+    };
+    document.keep_names(options.legible);
+    Some(document)
+}
+
+/// The part of the document in which a finding that is not established stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Contested,
+    Reported,
+    Positions,
+    Assessments,
+    Dropped,
+}
+
+/// Status decides; the kind only tells apart what nobody contests.
+fn place(status: Status, kind: Kind) -> Option<Place> {
+    Some(match (status, kind) {
+        (Status::Established, _) => return None,
+        (Status::Alleged | Status::Disputed, _) => Place::Contested,
+        (Status::Refuted | Status::Withdrawn, _) => Place::Dropped,
+        (_, Kind::OfficialStatement) => Place::Positions,
+        (_, Kind::Assessment | Kind::LegalCharacterisation | Kind::Opinion) => Place::Assessments,
+        (_, Kind::Factual | Kind::Testimony) => Place::Reported,
+    })
+}
+
+struct Builder<'a> {
+    resolved: &'a Resolved<'a>,
+    notes: Notes,
+}
+
+impl Builder<'_> {
+    fn statements(&mut self, here: impl Fn(Place) -> bool) -> Vec<super::Statement> {
+        let resolved = self.resolved;
+        let mut list = Vec::new();
+        for (entry, standing) in resolved.loaded.findings.iter().zip(&resolved.standings) {
+            let status = standing.status();
+            if place(status, entry.value.kind).is_some_and(&here) {
+                list.push(statements::statement(resolved, &entry.value, status, &mut self.notes));
+            }
+        }
+        list
+    }
+
+    fn opening(&mut self) -> Vec<Section> {
+        let mut sections = Vec::new();
+        for name in OPENING {
+            sections.append(&mut self.sections(|other| other == name));
+        }
+        sections.append(&mut self.sections(|name| !OPENING.contains(&name) && !CLOSING.contains(&name)));
+        sections
+    }
+
+    fn sections(&mut self, here: impl Fn(&str) -> bool) -> Vec<Section> {
+        let loaded = self.resolved.loaded;
+        loaded
+            .sections
+            .iter()
+            .enumerate()
+            .filter(|(_, section)| here(&section.name))
+            .map(|(at, section)| {
+                let prose = section.prose.map(&mut |reference| self.reference(at, reference));
+                Section { anchor: format!("section-{}", section.name), title: prose.title, blocks: prose.blocks }
+            })
+            .collect()
+    }
+
+    fn reference(&mut self, section: usize, reference: &Written) -> Reference {
+        match reference {
+            Written::Citation(cited) => self.citation(cited),
+            Written::Footnote { label, .. } => {
+                let written = self.resolved.loaded.sections[section].footnotes.iter().find(|f| f.label == *label);
+                let number = written.map(|footnote| self.notes.footnote(section, footnote));
+                Reference { findings: Vec::new(), notes: number.into_iter().collect() }
+            }
+        }
+    }
+
+    /// A bracket names sources, findings or both.
+    fn citation(&mut self, cited: &[Cited]) -> Reference {
+        let index = &self.resolved.index;
+        let mut numbers = Vec::new();
+        let mut findings = Vec::new();
+        for cited in cited {
+            let id = cited.key.as_str().into();
+            if let Some(source) = index.source(&id) {
+                numbers.push(self.notes.cite(source, cited.locator.clone()));
+            } else if index.finding(&id).is_some() {
+                findings.push(cited.key.clone());
+            }
+        }
+        Reference { findings, notes: numbers }
+    }
+
+    /// Writes the notes out. A footnote may cite sources, which then get the next numbers.
+    fn finish(mut self) -> Vec<Note> {
+        let mut written = Vec::new();
+        while let Some(note) = self.notes.notes().get(written.len()).cloned() {
+            let blocks = match note.body {
+                NoteBody::Citation { source, locator } => {
+                    vec![Block::Paragraph(citation::note(self.resolved, source, locator.as_deref()))]
+                }
+                NoteBody::Footnote { section, blocks } => {
+                    prose::blocks(&blocks, &mut |reference| self.reference(section, reference))
+                }
+            };
+            written.push(Note { number: note.number, blocks });
+        }
+        written
+    }
+}
+
+fn head(brief: &Brief) -> Head {
+    let text = |text: &Option<Text>| text.as_ref().map(Text::folded);
+    let link = |link: &Option<Link>| link.as_ref().map(|link| link.as_str().to_owned());
+    Head {
+        title: brief.title.folded(),
+        subtitle: text(&brief.subtitle),
+        number: brief.number.folded(),
+        version: brief.version.folded(),
+        language: brief.language.folded(),
+        published: labels::long_date(brief.dates.publication),
+        published_iso: brief.dates.publication.to_string(),
+        cutoff: labels::long_date(brief.dates.information_cutoff),
+        cutoff_iso: brief.dates.information_cutoff.to_string(),
+        organisation: brief.organisation.name.folded(),
+        organisation_url: link(&brief.organisation.url),
+        organisation_address: text(&brief.organisation.address),
+        contact: Contact {
+            name: text(&brief.contact.name),
+            email: text(&brief.contact.email),
+            phone: text(&brief.contact.phone),
+            url: link(&brief.contact.url),
+        },
+        tlp: labels::tlp(brief.handling).to_owned(),
+        paper: match brief.paper.unwrap_or(Paper::A4) {
+            Paper::A4 => "a4".to_owned(),
+            Paper::UsLetter => "us-letter".to_owned(),
+        },
+    }
+}
+
+/// A key point is never stronger than the weakest finding that it rests on.
+fn key_points(resolved: &Resolved<'_>, brief: &Brief) -> Vec<KeyPoint> {
+    brief
+        .key_points
+        .iter()
+        .map(|point| {
+            let positions: Vec<_> = point.findings.iter().filter_map(|id| resolved.index.finding(id)).collect();
+            let status = positions.iter().map(|&at| resolved.standings[at].status()).max().unwrap_or(Status::Unverified);
+            let own = point.text.as_ref().map(Text::folded);
+            let text = own.unwrap_or_else(|| {
+                let texts: Vec<_> = positions.iter().map(|&at| resolved.loaded.findings[at].value.text.folded()).collect();
+                texts.join(" ")
+            });
+            KeyPoint {
+                text,
+                status: labels::status(status),
+                findings: positions.iter().map(|&at| resolved.loaded.findings[at].value.id.to_string()).collect(),
+            }
+        })
+        .collect()
+}
+
+fn status_key(resolved: &Resolved<'_>) -> Vec<StatusMeaning> {
+    let mut used: Vec<_> = resolved.standings.iter().map(Standing::status).collect();
+    used.sort_unstable();
+    used.dedup();
+    used.into_iter()
+        .map(|status| StatusMeaning { status: labels::status(status), meaning: labels::status_meaning(status) })
+        .collect()
+}
+
+fn likelihood_key(resolved: &Resolved<'_>) -> Vec<ScaleMeaning> {
+    let mut used: Vec<_> = resolved.loaded.findings.iter().filter_map(|f| f.value.likelihood).map(labels::likelihood).collect();
+    used.sort_unstable_by_key(|(_, range)| range.split('–').next().and_then(|low| low.parse::<u8>().ok()));
+    used.dedup();
+    used.into_iter().map(|(term, meaning)| ScaleMeaning { term, meaning }).collect()
+}
+
+fn confidence_key(resolved: &Resolved<'_>) -> Vec<ScaleMeaning> {
+    let mut used: Vec<_> = resolved.loaded.findings.iter().filter_map(|f| f.value.confidence).collect();
+    used.sort_unstable();
+    used.dedup();
+    used.into_iter()
+        .map(labels::confidence)
+        .map(|(term, meaning)| ScaleMeaning { term, meaning })
+        .collect()
+}

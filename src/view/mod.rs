@@ -1,0 +1,357 @@
+//! What a template sees, and nothing else: a document's content in reading order.
+//!
+//! [`EstablishedFact`] can be made from [`crate::resolve::Established`] only, which only the gate
+//! makes. The list under "Established facts" holds nothing else, so no template can put an
+//! allegation there.
+//!
+//! Notes are numbered here, in the order of the document, so that every format shows the same
+//! numbers.
+
+mod build;
+mod citation;
+mod labels;
+mod proceedings;
+mod statements;
+
+pub use build::{Options, build};
+pub use labels::long_date;
+
+use serde::Serialize;
+
+use crate::model::prose::{Block, Inline};
+
+/// A whole document.
+#[derive(Debug, Serialize)]
+pub struct Document {
+    /// The title block and the running header.
+    pub head: Head,
+    /// Set when the brief has problems and a draft was asked for.
+    pub draft: Option<Draft>,
+    /// The key points.
+    pub key_points: Vec<KeyPoint>,
+    /// The statuses that this document uses, with their meaning.
+    pub status_key: Vec<StatusMeaning>,
+    /// The likelihood terms that this document uses, with their ranges.
+    pub likelihood_key: Vec<ScaleMeaning>,
+    /// The levels of confidence that this document uses, with their meaning.
+    pub confidence_key: Vec<ScaleMeaning>,
+    /// The sections before the findings.
+    pub opening: Vec<Section>,
+    /// Established facts.
+    pub established: Vec<EstablishedFact>,
+    /// Legal proceedings.
+    pub proceedings: Vec<Proceeding>,
+    /// Allegations and disputed matters.
+    pub contested: Vec<Statement>,
+    /// What is reported or unverified.
+    pub reported: Vec<Statement>,
+    /// Positions of authorities that nobody contests.
+    pub positions: Vec<Statement>,
+    /// Assessments, legal characterisations and opinions.
+    pub assessments: Vec<Statement>,
+    /// What was refuted or withdrawn.
+    pub dropped: Vec<Statement>,
+    /// The sections after the findings.
+    pub closing: Vec<Section>,
+    /// Strengths, weaknesses, key and conflicting sources.
+    pub source_summary: Option<String>,
+    /// The numbered notes.
+    pub notes: Vec<Note>,
+}
+
+impl Document {
+    /// Every finding that the document tells, established facts first.
+    pub fn statements(&self) -> impl Iterator<Item = &Statement> {
+        self.established
+            .iter()
+            .map(EstablishedFact::statement)
+            .chain(&self.contested)
+            .chain(&self.reported)
+            .chain(&self.positions)
+            .chain(&self.assessments)
+            .chain(&self.dropped)
+    }
+
+    /// Leaves out names in their own script that cannot be shown.
+    fn keep_names(&mut self, legible: &dyn Fn(&str) -> bool) {
+        let established = self.established.iter_mut().map(|fact| &mut fact.statement);
+        let lists = [&mut self.contested, &mut self.reported, &mut self.positions, &mut self.assessments, &mut self.dropped];
+        let statements = established.chain(lists.into_iter().flatten());
+        let names = statements.flat_map(|statement| {
+            let responses = statement.responses.iter_mut().map(|response| &mut response.party);
+            statement.asserted_by.iter_mut().chain(responses)
+        });
+        let defendants = self.proceedings.iter_mut().flat_map(|case| &mut case.rows).filter_map(|row| row.defendant.as_mut());
+        for name in names.chain(defendants) {
+            name.native = name.native.take().filter(|native| legible(native));
+        }
+    }
+
+    /// The ids of those findings.
+    pub fn finding_ids(&self) -> Vec<String> {
+        self.statements().map(|statement| statement.id.clone()).collect()
+    }
+}
+
+/// The title block.
+#[derive(Debug, Serialize)]
+pub struct Head {
+    /// The title.
+    pub title: String,
+    /// The second line.
+    pub subtitle: Option<String>,
+    /// The organisation's number for the document.
+    pub number: String,
+    /// The version.
+    pub version: String,
+    /// The language, as a BCP 47 tag.
+    pub language: String,
+    /// The publication date in words.
+    pub published: String,
+    /// The publication date, ISO 8601.
+    pub published_iso: String,
+    /// The information cut-off date in words.
+    pub cutoff: String,
+    /// The information cut-off date, ISO 8601.
+    pub cutoff_iso: String,
+    /// The organisation.
+    pub organisation: String,
+    /// Its website.
+    pub organisation_url: Option<String>,
+    /// Its address.
+    pub organisation_address: Option<String>,
+    /// Where corrections go.
+    pub contact: Contact,
+    /// `TLP:CLEAR` and so on, never translated.
+    pub tlp: String,
+    /// Typst's name of the paper: `a4` or `us-letter`.
+    pub paper: String,
+}
+
+/// Where corrections go.
+#[derive(Debug, Serialize)]
+pub struct Contact {
+    /// A person or an office.
+    pub name: Option<String>,
+    /// An address for electronic mail.
+    pub email: Option<String>,
+    /// A telephone number.
+    pub phone: Option<String>,
+    /// A page with a form.
+    pub url: Option<String>,
+}
+
+/// What a draft says of itself.
+#[derive(Debug, Serialize)]
+pub struct Draft {
+    /// How many errors are open.
+    pub problems: usize,
+    /// "DRAFT – 3 open problems".
+    pub label: String,
+}
+
+/// A status as a reader meets it: a word and a shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Status {
+    /// The key by which a theme chooses the shape.
+    pub key: &'static str,
+    /// The word, as part of the text.
+    pub label: &'static str,
+}
+
+/// A status with its meaning.
+#[derive(Debug, Serialize)]
+pub struct StatusMeaning {
+    /// The status.
+    pub status: Status,
+    /// What it means, in a sentence.
+    pub meaning: &'static str,
+}
+
+/// A term of a scale with its meaning.
+#[derive(Debug, Serialize)]
+pub struct ScaleMeaning {
+    /// The term.
+    pub term: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+}
+
+/// A key point.
+#[derive(Debug, Serialize)]
+pub struct KeyPoint {
+    /// Its text.
+    pub text: String,
+    /// The weakest status among its findings.
+    pub status: Status,
+    /// The ids of its findings, to link to.
+    pub findings: Vec<String>,
+}
+
+/// A section of prose.
+#[derive(Debug, Serialize)]
+pub struct Section {
+    /// The name to link to.
+    pub anchor: String,
+    /// The words of its title.
+    pub title: Vec<Inline<Reference>>,
+    /// Its blocks.
+    pub blocks: Vec<Block<Reference>>,
+}
+
+/// What a reference in prose leads to.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+pub struct Reference {
+    /// Findings, by id.
+    pub findings: Vec<String>,
+    /// Notes, by number.
+    pub notes: Vec<usize>,
+}
+
+/// A fact that passed the gate.
+#[derive(Debug, Serialize)]
+pub struct EstablishedFact {
+    #[serde(flatten)]
+    statement: Statement,
+    /// Why it counts as established, who signed it and when.
+    ground: String,
+}
+
+impl EstablishedFact {
+    /// What it says.
+    pub fn statement(&self) -> &Statement {
+        &self.statement
+    }
+}
+
+/// A finding as the document tells it.
+#[derive(Debug, Serialize)]
+pub struct Statement {
+    /// Its id, to link to.
+    pub id: String,
+    /// A few words that head it.
+    pub title: Option<String>,
+    /// The statement.
+    pub text: String,
+    /// Its status.
+    pub status: Status,
+    /// What sort of statement it is.
+    pub kind: &'static str,
+    /// Who asserts it, by name.
+    pub asserted_by: Vec<Name>,
+    /// When what it speaks of happened, in words.
+    pub date: Option<String>,
+    /// The notes that support or explain it.
+    pub notes: Vec<usize>,
+    /// The notes that speak against it.
+    pub notes_against: Vec<usize>,
+    /// Words of sources, verbatim.
+    pub quotations: Vec<Quotation>,
+    /// What the parties concerned said, or were not asked.
+    pub responses: Vec<Response>,
+    /// Ids of findings that say otherwise.
+    pub contradicted_by: Vec<String>,
+    /// Anchors and titles of proceedings that it speaks of.
+    pub proceedings: Vec<ProceedingLink>,
+    /// How likely an assessment is, with its range: "likely (55–80 %)".
+    pub likelihood: Option<String>,
+    /// How well founded it is: "moderate confidence".
+    pub confidence: Option<String>,
+    /// What is missing or to be checked.
+    pub caveat: Option<String>,
+}
+
+/// A name, with the one in its own script.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Name {
+    /// The name as the document writes it.
+    pub name: String,
+    /// The name in its own script.
+    pub native: Option<String>,
+    /// The language of that, as a BCP 47 tag.
+    pub native_language: Option<String>,
+    /// Who it is, in a few words.
+    pub role: Option<String>,
+}
+
+/// Verbatim words of a source.
+#[derive(Debug, Serialize)]
+pub struct Quotation {
+    /// The words, without quotation marks.
+    pub text: String,
+    /// The notes that cite them.
+    pub notes: Vec<usize>,
+}
+
+/// A party's answer, or why there is none.
+#[derive(Debug, Serialize)]
+pub struct Response {
+    /// The party.
+    pub party: Name,
+    /// What came of it, in words: "denied this on 3 May 2022".
+    pub outcome: String,
+    /// What it said, or why it was not asked.
+    pub text: Option<String>,
+    /// The notes that cite a public answer.
+    pub notes: Vec<usize>,
+}
+
+/// A proceeding to link to.
+#[derive(Debug, Serialize)]
+pub struct ProceedingLink {
+    /// The name to link to.
+    pub anchor: String,
+    /// The name of the case.
+    pub title: String,
+}
+
+/// A case before one court.
+#[derive(Debug, Serialize)]
+pub struct Proceeding {
+    /// The name to link to.
+    pub anchor: String,
+    /// The name of the case.
+    pub title: String,
+    /// Criminal, civil or administrative.
+    pub kind: &'static str,
+    /// The court or body.
+    pub court: String,
+    /// The docket or file number.
+    pub docket: Option<String>,
+    /// The day for which it holds, in words.
+    pub as_of: String,
+    /// One row a defendant and count.
+    pub rows: Vec<CountRow>,
+    /// What the reader should know besides.
+    pub note: Option<String>,
+}
+
+/// One defendant and one count.
+#[derive(Debug, Serialize)]
+pub struct CountRow {
+    /// The defendant; empty on the rows after the first.
+    pub defendant: Option<Name>,
+    /// How many rows the defendant's cell spans; 0 on the rows after the first.
+    pub span: usize,
+    /// The count's number.
+    pub number: Option<String>,
+    /// The charge, with its provision.
+    pub charge: String,
+    /// Where it stands: "convicted".
+    pub status: &'static str,
+    /// Since when, in words.
+    pub date: Option<String>,
+    /// Sentence, terms and the like.
+    pub note: Option<String>,
+    /// Where that is recorded.
+    pub notes: Vec<usize>,
+}
+
+/// A numbered note.
+#[derive(Debug, Serialize)]
+pub struct Note {
+    /// Its number.
+    pub number: usize,
+    /// Its text.
+    pub blocks: Vec<Block<Reference>>,
+}
