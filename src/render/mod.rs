@@ -85,7 +85,12 @@ fn literal(out: &mut String, value: &Value) -> Result<(), minijinja::Error> {
             out.push_str("none");
             Ok(())
         }
-        ValueKind::Bool | ValueKind::Number => {
+        // minijinja would write these with a capital letter.
+        ValueKind::Bool => {
+            out.push_str(if value.is_true() { "true" } else { "false" });
+            Ok(())
+        }
+        ValueKind::Number => {
             out.push_str(&value.to_string());
             Ok(())
         }
