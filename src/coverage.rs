@@ -30,9 +30,12 @@ pub fn check(map: &SourceMap, loaded: &Loaded, fonts: &Fonts) -> Vec<Diagnostic>
         {
             let place = party.place().field("native_name");
             problems.push(
-                Diagnostic::warning(codes::MISSING_GLYPH, format!("no font at hand has {}; this name is left out of the document", characters(absent)))
-                    .at(place.span(), "cannot be shown")
-                    .help(font_help(absent)),
+                Diagnostic::warning(
+                    codes::MISSING_GLYPH,
+                    format!("no font at hand has {}; this name is left out of the document", characters(absent)),
+                )
+                .at(place.span(), "cannot be shown")
+                .help(font_help(absent)),
             );
         }
     }
@@ -58,7 +61,8 @@ pub fn check(map: &SourceMap, loaded: &Loaded, fonts: &Fonts) -> Vec<Diagnostic>
 }
 
 fn unshowable(absent: &[char]) -> Diagnostic {
-    Diagnostic::error(codes::MISSING_GLYPH, format!("no font at hand has {}", characters(absent))).help(font_help(absent))
+    Diagnostic::error(codes::MISSING_GLYPH, format!("no font at hand has {}", characters(absent)))
+        .help(font_help(absent))
 }
 
 fn characters(absent: &[char]) -> String {
@@ -71,7 +75,9 @@ fn characters(absent: &[char]) -> String {
 
 fn font_help(absent: &[char]) -> String {
     let family = absent.iter().find_map(|&c| family(c)).unwrap_or("Noto Sans (or another font with these characters)");
-    format!("put a font file that has them into the workspace's `fonts` folder, such as {family}; or use the fonts of this computer with `--system-fonts`")
+    format!(
+        "put a font file that has them into the workspace's `fonts` folder, such as {family}; or use the fonts of this computer with `--system-fonts`"
+    )
 }
 
 /// A free font family that has a character, by Unicode block.
@@ -88,7 +94,9 @@ fn family(c: char) -> Option<&'static str> {
         0x1800..=0x18AF => "Noto Sans Mongolian",
         0x1100..=0x11FF | 0xAC00..=0xD7AF => "Noto Serif CJK KR",
         0x3040..=0x30FF => "Noto Serif CJK JP",
-        0x2E80..=0x2FDF | 0x3000..=0x303F | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF => "Noto Serif CJK SC",
+        0x2E80..=0x2FDF | 0x3000..=0x303F | 0x3400..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFF => {
+            "Noto Serif CJK SC"
+        }
         0x1F000..=0x1FAFF => "Noto Emoji",
         _ => return None,
     })

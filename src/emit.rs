@@ -14,13 +14,13 @@ use crate::diagnostic::{Diagnostic, codes};
 pub fn write(root: &Path, slug: &str, name: &str, bytes: &[u8]) -> Result<PathBuf, Box<Diagnostic>> {
     let folder = root.join("output").join(slug);
     let path = folder.join(name);
-    let problem = |error: &io::Error| {
-        let shown = path.strip_prefix(root).unwrap_or(&path).display();
-        Box::new(
-            Diagnostic::error(codes::UNWRITABLE, format!("cannot write `{shown}`: {error}"))
-                .help("check the free space and the rights of the folder, and whether the file is open in another program"),
-        )
-    };
+    let problem =
+        |error: &io::Error| {
+            let shown = path.strip_prefix(root).unwrap_or(&path).display();
+            Box::new(Diagnostic::error(codes::UNWRITABLE, format!("cannot write `{shown}`: {error}")).help(
+                "check the free space and the rights of the folder, and whether the file is open in another program",
+            ))
+        };
     fs::create_dir_all(&folder).map_err(|error| problem(&error))?;
     let real = folder.canonicalize().map_err(|error| problem(&error))?;
     if !real.starts_with(root) {

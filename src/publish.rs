@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::model::Date;
 use crate::load::Loaded;
+use crate::model::Date;
 use crate::render::{self, Rendered, Templates};
 use crate::source_map::{SourceMap, Span};
 use crate::typeset::{Complaint, Engine, Failure, Fonts, Job, Place};
@@ -53,9 +53,19 @@ pub fn record(document: &Document) -> Vec<u8> {
 ///
 /// # Errors
 /// [`Failed`], with every problem that the engine found.
-pub fn publish(map: &SourceMap, loaded: &Loaded, document: &Document, date: Date, form: &str, press: &Press<'_>) -> Result<Published, Failed> {
-    let rendered = render::render(map, press.templates, form, document)
-        .map_err(|problem| Failed { problems: vec![*problem], engine: false, typst: None })?;
+pub fn publish(
+    map: &SourceMap,
+    loaded: &Loaded,
+    document: &Document,
+    date: Date,
+    form: &str,
+    press: &Press<'_>,
+) -> Result<Published, Failed> {
+    let rendered = render::render(map, press.templates, form, document).map_err(|problem| Failed {
+        problems: vec![*problem],
+        engine: false,
+        typst: None,
+    })?;
     let job = job(map, loaded, document, date, form, press.templates, &rendered);
     let main = job.main.clone();
     let translate = |complaints: &[Complaint], error: bool| -> Vec<Diagnostic> {
@@ -79,7 +89,15 @@ pub fn publish(map: &SourceMap, loaded: &Loaded, document: &Document, date: Date
     }
 }
 
-fn job(map: &SourceMap, loaded: &Loaded, document: &Document, date: Date, form: &str, templates: &Templates, rendered: &Rendered) -> Job {
+fn job(
+    map: &SourceMap,
+    loaded: &Loaded,
+    document: &Document,
+    date: Date,
+    form: &str,
+    templates: &Templates,
+    rendered: &Rendered,
+) -> Job {
     let main = format!("/templates/{form}.typ");
     let mut files = BTreeMap::new();
     for (name, file) in templates.iter() {
@@ -122,8 +140,13 @@ impl Translator<'_> {
         for span in spans.take(3) {
             problem = problem.also(span, "called from here");
         }
-        let finding = places.iter().filter(|place| place.file == self.main).find_map(|place| self.rendered.origin.finding(place.start));
-        if let Some(entry) = finding.and_then(|id| self.loaded.findings.iter().find(|entry| entry.value.id.as_str() == id)) {
+        let finding = places
+            .iter()
+            .filter(|place| place.file == self.main)
+            .find_map(|place| self.rendered.origin.finding(place.start));
+        if let Some(entry) =
+            finding.and_then(|id| self.loaded.findings.iter().find(|entry| entry.value.id.as_str() == id))
+        {
             problem = problem.also(entry.place().field("id").span(), "while this finding was set");
         }
         for hint in &complaint.hints {

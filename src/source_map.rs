@@ -30,11 +30,7 @@ pub struct Span {
 impl Span {
     /// The bytes of `range` in `file`.
     pub fn new(file: FileId, range: Range<usize>) -> Self {
-        Self {
-            file,
-            start: range.start,
-            end: range.end,
-        }
+        Self { file, start: range.start, end: range.end }
     }
 }
 
@@ -50,14 +46,8 @@ pub struct SourceFile {
 
 impl SourceFile {
     fn new(path: String, text: String) -> Self {
-        let line_starts = std::iter::once(0)
-            .chain(text.match_indices('\n').map(|(at, _)| at + 1))
-            .collect();
-        Self {
-            path,
-            text,
-            line_starts,
-        }
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        Self { path, text, line_starts }
     }
 
     /// Line and column, both from 1, the column in characters.
@@ -88,10 +78,7 @@ pub struct SourceMap {
 impl SourceMap {
     /// A map that reads below `root`, which must be a canonical path.
     pub fn new(root: PathBuf) -> Self {
-        Self {
-            root,
-            files: Vec::new(),
-        }
+        Self { root, files: Vec::new() }
     }
 
     /// The folder outside which nothing is read.
@@ -113,10 +100,7 @@ impl SourceMap {
 
     /// The text in a span.
     pub fn slice(&self, span: Span) -> &str {
-        self.file(span.file)
-            .text
-            .get(span.start..span.end)
-            .unwrap_or_default()
+        self.file(span.file).text.get(span.start..span.end).unwrap_or_default()
     }
 
     /// Adds a text that stands in no file of the workspace, such as a built-in template.
@@ -170,22 +154,16 @@ impl SourceMap {
     /// As [`SourceMap::read`], but for the encoding.
     pub fn read_bytes(&self, path: &Path) -> Result<Vec<u8>, Diagnostic> {
         let shown = self.display(path);
-        let unreadable = |error: &std::io::Error| {
-            Diagnostic::error(codes::UNREADABLE, format!("cannot read `{shown}`: {error}"))
-        };
+        let unreadable =
+            |error: &std::io::Error| Diagnostic::error(codes::UNREADABLE, format!("cannot read `{shown}`: {error}"));
         self.confine(path)?;
         let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
         let metadata = file.metadata().map_err(|error| unreadable(&error))?;
         if !metadata.is_file() {
-            return Err(Diagnostic::error(
-                codes::UNREADABLE,
-                format!("`{shown}` is not a file"),
-            ));
+            return Err(Diagnostic::error(codes::UNREADABLE, format!("`{shown}` is not a file")));
         }
         let mut bytes = Vec::new();
-        file.take(MAX_BYTES + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| unreadable(&error))?;
+        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
         if bytes.len() as u64 > MAX_BYTES {
             return Err(Diagnostic::error(
                 codes::TOO_LARGE,
@@ -202,17 +180,14 @@ impl SourceMap {
     /// A diagnostic that names the path; also where the path does not exist.
     pub fn confine(&self, path: &Path) -> Result<PathBuf, Diagnostic> {
         let shown = self.display(path);
-        let real = path.canonicalize().map_err(|error| {
-            Diagnostic::error(codes::UNREADABLE, format!("cannot read `{shown}`: {error}"))
-        })?;
+        let real = path
+            .canonicalize()
+            .map_err(|error| Diagnostic::error(codes::UNREADABLE, format!("cannot read `{shown}`: {error}")))?;
         if real.starts_with(&self.root) {
             return Ok(real);
         }
-        Err(Diagnostic::error(
-            codes::OUTSIDE_WORKSPACE,
-            format!("`{shown}` leads out of the workspace"),
-        )
-        .help("a brief can only use files inside its workspace; copy the file in instead of linking to it"))
+        Err(Diagnostic::error(codes::OUTSIDE_WORKSPACE, format!("`{shown}` leads out of the workspace"))
+            .help("a brief can only use files inside its workspace; copy the file in instead of linking to it"))
     }
 }
 

@@ -59,10 +59,7 @@ impl Node {
     /// A field's key and value.
     pub fn get(&self, name: &str) -> Option<(&Key, &Arc<Node>)> {
         match &self.value {
-            Value::Mapping(fields) => fields
-                .iter()
-                .find(|(key, _)| key.text == name)
-                .map(|(key, node)| (key, node)),
+            Value::Mapping(fields) => fields.iter().find(|(key, _)| key.text == name).map(|(key, node)| (key, node)),
             _ => None,
         }
     }
@@ -77,11 +74,7 @@ impl Node {
 
     /// A cursor that stands here.
     pub fn cursor(&self) -> Cursor<'_> {
-        Cursor {
-            node: self,
-            key: None,
-            lost: false,
-        }
+        Cursor { node: self, key: None, lost: false }
     }
 
     /// Calls `visit` for every text below and including this node, with the name of the field that
@@ -113,11 +106,7 @@ impl<'a> Cursor<'a> {
     #[must_use]
     pub fn field(self, name: &str) -> Self {
         match self.node.get(name) {
-            Some((key, node)) if !self.lost => Self {
-                node,
-                key: Some(key),
-                lost: false,
-            },
+            Some((key, node)) if !self.lost => Self { node, key: Some(key), lost: false },
             _ => Self { lost: true, ..self },
         }
     }
@@ -126,11 +115,7 @@ impl<'a> Cursor<'a> {
     #[must_use]
     pub fn item(self, index: usize) -> Self {
         match self.node.items().get(index) {
-            Some(node) if !self.lost => Self {
-                node,
-                key: None,
-                lost: false,
-            },
+            Some(node) if !self.lost => Self { node, key: None, lost: false },
             _ => Self { lost: true, ..self },
         }
     }
@@ -141,8 +126,7 @@ impl<'a> Cursor<'a> {
             Value::Mapping(fields) => {
                 // A whole entry is too much to underline: its id, or its first key, stands for it.
                 let head = self.node.get("id").map(|(_, id)| id.span);
-                head.or_else(|| fields.first().map(|(key, _)| key.span))
-                    .unwrap_or(self.node.span)
+                head.or_else(|| fields.first().map(|(key, _)| key.span)).unwrap_or(self.node.span)
             }
             Value::Null | Value::Sequence(_) => self.key.map_or(self.node.span, |key| key.span),
             Value::Scalar { .. } => self.node.span,

@@ -31,8 +31,12 @@ impl Workspace {
             .find(|above| above.join("briefs").is_dir())
             .map(|root| Self { root: root.to_owned() })
             .ok_or_else(|| NotFound {
-                message: format!("`{}` is in no workspace: there is no folder `briefs` here or above", folder.display()),
-                help: "go to the workspace, name it with `--workspace`, or begin one with `evenhand new <name>`".to_owned(),
+                message: format!(
+                    "`{}` is in no workspace: there is no folder `briefs` here or above",
+                    folder.display()
+                ),
+                help: "go to the workspace, name it with `--workspace`, or begin one with `evenhand new <name>`"
+                    .to_owned(),
             })
     }
 
@@ -65,7 +69,9 @@ impl Workspace {
         let entries = std::fs::read_dir(self.root.join("briefs")).into_iter().flatten().flatten();
         let mut briefs: Vec<_> = entries
             .map(|entry| entry.path())
-            .filter(|path| path.is_dir() && !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.')))
+            .filter(|path| {
+                path.is_dir() && !path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'))
+            })
             .collect();
         briefs.sort();
         briefs
@@ -78,7 +84,8 @@ impl Workspace {
     pub fn brief(&self, named: &str, current: &Path) -> Result<PathBuf, NotFound> {
         let by_path = current.join(named);
         let by_slug = self.root.join("briefs").join(named);
-        let found = [by_slug, by_path].into_iter().filter(|path| path.is_dir()).find_map(|path| path.canonicalize().ok());
+        let found =
+            [by_slug, by_path].into_iter().filter(|path| path.is_dir()).find_map(|path| path.canonicalize().ok());
         match found {
             Some(path) if path.parent() == Some(&self.root.join("briefs")) => Ok(path),
             Some(path) => Err(NotFound {
@@ -86,8 +93,13 @@ impl Workspace {
                 help: format!("a brief is a folder in `{}`", self.root.join("briefs").display()),
             }),
             None => {
-                let names: Vec<_> = self.briefs().iter().filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned())).collect();
-                let wanted = Path::new(named).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                let names: Vec<_> = self
+                    .briefs()
+                    .iter()
+                    .filter_map(|path| Some(path.file_name()?.to_string_lossy().into_owned()))
+                    .collect();
+                let wanted =
+                    Path::new(named).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
                 let near = crate::text::nearest(&wanted, names.iter().map(String::as_str));
                 Err(NotFound {
                     message: format!("there is no brief `{named}`"),

@@ -60,10 +60,9 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
     };
     let engine: Box<dyn Engine> = match arguments.engine {
         EngineName::Embedded => Box::new(Embedded),
-        EngineName::TypstCli => Box::new(TypstCli {
-            command: arguments.typst.clone(),
-            timeout: Duration::from_secs(arguments.timeout),
-        }),
+        EngineName::TypstCli => {
+            Box::new(TypstCli { command: arguments.typst.clone(), timeout: Duration::from_secs(arguments.timeout) })
+        }
     };
     let progress = output::progress(global, briefs.len());
     let mut outcomes = Vec::new();
@@ -128,7 +127,8 @@ impl Build<'_> {
         self.problems.extend(published.warnings);
         let written = emit::write(self.workspace.root(), slug, &format!("{slug}-{FORM}.pdf"), &published.pdf);
         let kept = match self.arguments.keep_typst {
-            true => emit::write(self.workspace.root(), slug, &format!("{slug}-{FORM}.typ"), published.typst.as_bytes()).map(Some),
+            true => emit::write(self.workspace.root(), slug, &format!("{slug}-{FORM}.typ"), published.typst.as_bytes())
+                .map(Some),
             false => Ok(None),
         };
         for path in [written.map(Some), kept] {

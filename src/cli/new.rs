@@ -51,7 +51,10 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
             USAGE
         }
         Err(error) => {
-            fail(&format!("cannot make the brief `{slug}`: {error}"), "check the free space and the rights of the folder");
+            fail(
+                &format!("cannot make the brief `{slug}`: {error}"),
+                "check the free space and the rights of the folder",
+            );
             SYSTEM_FAILED
         }
     }

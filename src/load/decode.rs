@@ -31,15 +31,13 @@ pub(super) struct Decoded<T> {
 }
 
 /// Reads `node` as a `T`, reporting everything that is wrong with it.
-pub(super) fn decode<T: DeserializeOwned>(node: &Node, what: &'static str, out: &mut Vec<Diagnostic>) -> Option<Decoded<T>> {
-    let context = Context {
-        out: RefCell::new(Vec::new()),
-        what: Cell::new(what),
-    };
-    let result = T::deserialize(Decoder {
-        at: At::Node(node),
-        context: &context,
-    });
+pub(super) fn decode<T: DeserializeOwned>(
+    node: &Node,
+    what: &'static str,
+    out: &mut Vec<Diagnostic>,
+) -> Option<Decoded<T>> {
+    let context = Context { out: RefCell::new(Vec::new()), what: Cell::new(what) };
+    let result = T::deserialize(Decoder { at: At::Node(node), context: &context });
     let mut problems = context.out.into_inner();
     let value = match result {
         Ok(value) => Some(Decoded { value, sound: problems.is_empty() }),
@@ -87,11 +85,9 @@ impl<'a> Decoder<'a> {
 
     /// Reports that something else stands here, and yields the stand-in.
     fn wrong_type(self, node: &Node, expected: &str, help: &str) -> Self {
-        let mut problem = Diagnostic::error(
-            codes::WRONG_TYPE,
-            format!("expected {expected}, found {}", node.describe()),
-        )
-        .at(short(node), format!("expected {expected}"));
+        let mut problem =
+            Diagnostic::error(codes::WRONG_TYPE, format!("expected {expected}, found {}", node.describe()))
+                .at(short(node), format!("expected {expected}"));
         if !help.is_empty() {
             problem = problem.help(help);
         }
@@ -107,7 +103,10 @@ impl<'a> Decoder<'a> {
                     self.context.report(
                         Diagnostic::error(
                             codes::TOO_LARGE,
-                            format!("this text has {} characters; a field takes {MAX_TEXT} at most", text.chars().count()),
+                            format!(
+                                "this text has {} characters; a field takes {MAX_TEXT} at most",
+                                text.chars().count()
+                            ),
                         )
                         .at(short(node), "too long")
                         .help("long prose goes into a Markdown file under `sections/`"),
@@ -215,7 +214,11 @@ impl<'de> serde::Deserializer<'de> for Decoder<'_> {
                 Value::Sequence(items) => items.as_slice(),
                 Value::Null => &[],
                 _ => {
-                    self.wrong_type(node, "a list", "begin each entry with `- ` on a line of its own, or put the entries between `[` and `]`");
+                    self.wrong_type(
+                        node,
+                        "a list",
+                        "begin each entry with `- ` on a line of its own, or put the entries between `[` and `]`",
+                    );
                     &[]
                 }
             },
@@ -224,7 +227,12 @@ impl<'de> serde::Deserializer<'de> for Decoder<'_> {
         visitor.visit_seq(Items { items: items.iter(), context: self.context })
     }
 
-    fn deserialize_struct<V: Visitor<'de>>(self, _: &'static str, fields: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
         let node = match self.at {
             At::Node(node) if matches!(node.value, Value::Mapping(_)) => Some(node),
             At::Node(node) => {
@@ -258,19 +266,30 @@ impl<'de> serde::Deserializer<'de> for Decoder<'_> {
             let plural = if names.len() == 1 { "field" } else { "fields" };
             let names = names.join(", ");
             self.context.report(
-                Diagnostic::error(codes::MISSING_FIELD, format!("this {} lacks the {plural} {names}", self.context.what.get()))
-                    .at(node.cursor().span(), format!("{names} must be here")),
+                Diagnostic::error(
+                    codes::MISSING_FIELD,
+                    format!("this {} lacks the {plural} {names}", self.context.what.get()),
+                )
+                .at(node.cursor().span(), format!("{names} must be here")),
             );
         }
         Ok(value)
     }
 
-    fn deserialize_enum<V: Visitor<'de>>(self, _: &'static str, variants: &'static [&'static str], visitor: V) -> Result<V::Value, Error> {
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Error> {
         let listed = variants.join(", ");
         let variant = match self.text(&format!("one of: {listed}")) {
             Some((text, span)) => variants.iter().find(|variant| **variant == text).copied().unwrap_or_else(|| {
-                let mut problem = Diagnostic::error(codes::UNKNOWN_VALUE, format!("`{}` is not one of the values of this field", crate::text::ellipsis(text, 40)))
-                    .at(span, "not known here");
+                let mut problem = Diagnostic::error(
+                    codes::UNKNOWN_VALUE,
+                    format!("`{}` is not one of the values of this field", crate::text::ellipsis(text, 40)),
+                )
+                .at(span, "not known here");
                 if let Some(near) = crate::text::nearest(text, variants.iter().copied()) {
                     problem = problem.help(format!("did you mean `{near}`?"));
                 }

@@ -26,22 +26,31 @@ impl Images {
     /// Reads the image that `target` in the Markdown file `file` names, and yields its path.
     pub(super) fn take(&mut self, map: &SourceMap, file: FileId, target: &str) -> Result<String, Diagnostic> {
         if target.contains(':') || target.starts_with(['/', '\\']) {
-            return Err(Diagnostic::error(codes::BAD_IMAGE, format!("an image is a file in the brief's folder, not `{target}`"))
-                .help("save the image in the brief's folder and write its path from this file"));
+            return Err(Diagnostic::error(
+                codes::BAD_IMAGE,
+                format!("an image is a file in the brief's folder, not `{target}`"),
+            )
+            .help("save the image in the brief's folder and write its path from this file"));
         }
         let here = map.root().join(&map.file(file).path);
         let path = here.parent().unwrap_or(Path::new(".")).join(target);
         let real = map.confine(&path)?;
         let Ok(inside) = real.strip_prefix(&self.folder) else {
-            return Err(Diagnostic::error(codes::BAD_IMAGE, format!("the image `{target}` lies outside the brief's folder"))
-                .help("copy it into the brief's folder"));
+            return Err(Diagnostic::error(
+                codes::BAD_IMAGE,
+                format!("the image `{target}` lies outside the brief's folder"),
+            )
+            .help("copy it into the brief's folder"));
         };
         let key = inside.to_string_lossy().replace('\\', "/");
         if !self.bytes.contains_key(&key) {
             let bytes = map.read_bytes(&real)?;
             if !is_image(&bytes) {
-                return Err(Diagnostic::error(codes::BAD_IMAGE, format!("`{key}` is not a PNG, JPEG, GIF, WebP or SVG image"))
-                    .help("save it in one of these formats"));
+                return Err(Diagnostic::error(
+                    codes::BAD_IMAGE,
+                    format!("`{key}` is not a PNG, JPEG, GIF, WebP or SVG image"),
+                )
+                .help("save it in one of these formats"));
             }
             self.bytes.insert(key.clone(), bytes);
         }

@@ -65,7 +65,13 @@ pub struct Section {
 const CITATION: &str = "evenhand:citation";
 
 /// Reads one section.
-pub(super) fn parse(map: &SourceMap, file: FileId, name: &str, images: &mut Images, out: &mut Vec<Diagnostic>) -> Section {
+pub(super) fn parse(
+    map: &SourceMap,
+    file: FileId,
+    name: &str,
+    images: &mut Images,
+    out: &mut Vec<Diagnostic>,
+) -> Section {
     let text = map.file(file).text.as_str();
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
     let mut misplaced = Vec::new();
@@ -113,22 +119,15 @@ pub(super) fn parse(map: &SourceMap, file: FileId, name: &str, images: &mut Imag
         );
         vec![Inline::Text(name.to_owned())]
     });
-    Section {
-        name: name.to_owned(),
-        file,
-        prose: Prose { title, blocks },
-        footnotes: reader.footnotes,
-    }
+    Section { name: name.to_owned(), file, prose: Prose { title, blocks }, footnotes: reader.footnotes }
 }
 
 /// Whether a bracket holds a `@key` further on, as in `[see @globe-2022]`.
 fn holds_key(reference: &str) -> bool {
-    reference
-        .split(|c: char| c.is_whitespace() || c == ';')
-        .any(|word| {
-            let word = word.strip_prefix('-').unwrap_or(word);
-            word.strip_prefix('@').is_some_and(|key| key.starts_with(char::is_alphanumeric))
-        })
+    reference.split(|c: char| c.is_whitespace() || c == ';').any(|word| {
+        let word = word.strip_prefix('-').unwrap_or(word);
+        word.strip_prefix('@').is_some_and(|key| key.starts_with(char::is_alphanumeric))
+    })
 }
 
 /// What an open tag has gathered so far.
@@ -184,10 +183,9 @@ impl Reader<'_> {
             }
             Event::HardBreak => self.push(Inline::Break),
             Event::Rule => self.block(Block::Rule, span),
-            Event::FootnoteReference(label) => self.push(Inline::Reference(Written::Footnote {
-                label: label.into_string(),
-                span,
-            })),
+            Event::FootnoteReference(label) => {
+                self.push(Inline::Reference(Written::Footnote { label: label.into_string(), span }))
+            }
             Event::Html(html) | Event::InlineHtml(html) => self.html(&html, span),
             // Not enabled, so never sent.
             Event::InlineMath(text) | Event::DisplayMath(text) => self.push(Inline::Text(text.into_string())),
@@ -330,9 +328,12 @@ impl Reader<'_> {
                     .help("write `## ` for a heading inside the section, or begin a file of its own"),
             ),
             (level, _) if level > self.level + 1 => self.out.push(
-                Diagnostic::error(codes::BAD_HEADING, format!("a heading of level {level} follows one of level {}", self.level))
-                    .at(span, "a level is skipped")
-                    .help(format!("write {} ", "#".repeat(usize::from(self.level) + 1))),
+                Diagnostic::error(
+                    codes::BAD_HEADING,
+                    format!("a heading of level {level} follows one of level {}", self.level),
+                )
+                .at(span, "a level is skipped")
+                .help(format!("write {} ", "#".repeat(usize::from(self.level) + 1))),
             ),
             (level, _) if level > 4 => self.out.push(
                 Diagnostic::error(codes::BAD_HEADING, "headings go down to level 4")
@@ -360,16 +361,26 @@ impl Reader<'_> {
 
     fn check_link(&mut self, url: &str, span: Span) {
         let lower = url.trim().to_ascii_lowercase();
-        if ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme)) || lower.contains('@') && !lower.contains(':') {
+        if ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme))
+            || lower.contains('@') && !lower.contains(':')
+        {
             return;
         }
-        let scheme = lower.split_once(':').map(|(scheme, _)| scheme).filter(|s| s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)));
+        let scheme = lower
+            .split_once(':')
+            .map(|(scheme, _)| scheme)
+            .filter(|s| s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)));
         let problem = match scheme {
-            Some(scheme) => Diagnostic::error(codes::UNSAFE_LINK, format!("a document must not hold a link to `{scheme}:`"))
-                .at(span, "only https:, http: and mailto: are taken"),
-            None => Diagnostic::error(codes::UNSAFE_LINK, "this link leads nowhere once the document has left this computer")
-                .at(span, "a link needs a whole address")
-                .help("write the whole address, `https://…`; to refer to a finding write `[@F-012]`"),
+            Some(scheme) => {
+                Diagnostic::error(codes::UNSAFE_LINK, format!("a document must not hold a link to `{scheme}:`"))
+                    .at(span, "only https:, http: and mailto: are taken")
+            }
+            None => Diagnostic::error(
+                codes::UNSAFE_LINK,
+                "this link leads nowhere once the document has left this computer",
+            )
+            .at(span, "a link needs a whole address")
+            .help("write the whole address, `https://…`; to refer to a finding write `[@F-012]`"),
         };
         self.out.push(problem);
     }

@@ -79,12 +79,7 @@ impl Loaded {
 /// Reads the brief in `folder`, which must be a canonical path inside the map's root.
 pub fn load(map: &mut SourceMap, folder: &Path) -> Loaded {
     let slug = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut loader = Loader {
-        map,
-        folder: folder.to_owned(),
-        problems: Vec::new(),
-        broken: Vec::new(),
-    };
+    let mut loader = Loader { map, folder: folder.to_owned(), problems: Vec::new(), broken: Vec::new() };
     loader.check_names();
     let brief = loader.brief();
     let sources = loader.sources();
@@ -128,11 +123,14 @@ impl Loader<'_> {
             if path.is_dir() || !data || STEMS.contains(&stem) && name.matches('.').count() == 1 {
                 continue;
             }
-            let mut problem = Diagnostic::error(codes::UNEXPECTED_FILE, format!("nothing reads `{}`", self.map.display(&path)));
+            let mut problem =
+                Diagnostic::error(codes::UNEXPECTED_FILE, format!("nothing reads `{}`", self.map.display(&path)));
             if let Some(near) = text::nearest(stem, STEMS) {
                 problem = problem.help(format!("did you mean `{near}.{ending}`?"));
             }
-            self.problems.push(problem.help("a brief's data stand in brief.yaml, sources.yaml, parties.yaml and findings.yaml or findings/*.yaml"));
+            self.problems.push(problem.help(
+                "a brief's data stand in brief.yaml, sources.yaml, parties.yaml and findings.yaml or findings/*.yaml",
+            ));
         }
     }
 
@@ -146,16 +144,26 @@ impl Loader<'_> {
         if found.len() > 1 {
             let names: Vec<_> = found.iter().map(|path| format!("`{}`", file_name(path))).collect();
             self.problems.push(
-                Diagnostic::error(codes::AMBIGUOUS_FILE, format!("{} stand beside each other in `{}`", text::and_list(&names), self.map.display(&self.folder)))
-                    .help("keep the one that counts"),
+                Diagnostic::error(
+                    codes::AMBIGUOUS_FILE,
+                    format!(
+                        "{} stand beside each other in `{}`",
+                        text::and_list(&names),
+                        self.map.display(&self.folder)
+                    ),
+                )
+                .help("keep the one that counts"),
             );
         }
         if found.is_empty() {
             if required {
                 self.broken.push(stem);
                 self.problems.push(
-                    Diagnostic::error(codes::MISSING_FILE, format!("`{}` has no `{stem}.yaml`", self.map.display(&self.folder)))
-                        .help("`evenhand new <name>` makes a small brief with every file, to copy from"),
+                    Diagnostic::error(
+                        codes::MISSING_FILE,
+                        format!("`{}` has no `{stem}.yaml`", self.map.display(&self.folder)),
+                    )
+                    .help("`evenhand new <name>` makes a small brief with every file, to copy from"),
                 );
             }
             return None;
@@ -230,18 +238,24 @@ impl Loader<'_> {
         };
         let Value::Mapping(fields) = &node.value else {
             self.problems.push(
-                Diagnostic::error(codes::WRONG_TYPE, format!("expected the fields `parties` and `proceedings`, found {}", node.describe()))
-                    .at(node.cursor().span(), "expected `parties:`")
-                    .help("write `parties:` on the first line and the list under it"),
+                Diagnostic::error(
+                    codes::WRONG_TYPE,
+                    format!("expected the fields `parties` and `proceedings`, found {}", node.describe()),
+                )
+                .at(node.cursor().span(), "expected `parties:`")
+                .help("write `parties:` on the first line and the list under it"),
             );
             return (Vec::new(), Vec::new());
         };
         for (key, _) in fields {
             if !matches!(key.text.as_str(), "parties" | "proceedings") {
                 self.problems.push(
-                    Diagnostic::error(codes::UNKNOWN_FIELD, format!("this file has no field `{}`", text::ellipsis(&key.text, 40)))
-                        .at(key.span, "not known here")
-                        .help("the fields here: parties, proceedings"),
+                    Diagnostic::error(
+                        codes::UNKNOWN_FIELD,
+                        format!("this file has no field `{}`", text::ellipsis(&key.text, 40)),
+                    )
+                    .at(key.span, "not known here")
+                    .help("the fields here: parties, proceedings"),
                 );
             }
         }

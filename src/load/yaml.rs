@@ -20,16 +20,8 @@ const MAX_NODES: usize = 2_000_000;
 /// reported, and the first one counts.
 pub(super) fn parse(map: &SourceMap, file: FileId, out: &mut Vec<Diagnostic>) -> Option<Arc<Node>> {
     let text = &map.file(file).text;
-    let mut builder = Builder {
-        map,
-        file,
-        out,
-        stack: Vec::new(),
-        anchors: HashMap::new(),
-        documents: 0,
-        root: None,
-        nodes: 0,
-    };
+    let mut builder =
+        Builder { map, file, out, stack: Vec::new(), anchors: HashMap::new(), documents: 0, root: None, nodes: 0 };
     for event in Parser::new_from_str(text) {
         let step = match event {
             Ok((event, span)) => {
@@ -76,11 +68,7 @@ struct Open {
 
 enum Content {
     Sequence(Vec<Arc<Node>>),
-    Mapping {
-        fields: Vec<(Key, Arc<Node>)>,
-        key: Option<Key>,
-        seen: HashMap<String, Span>,
-    },
+    Mapping { fields: Vec<(Key, Arc<Node>)>, key: Option<Key>, seen: HashMap<String, Span> },
 }
 
 impl Builder<'_> {
@@ -89,7 +77,11 @@ impl Builder<'_> {
             Event::DocumentStart(..) => {
                 self.documents += 1;
                 if self.documents > 1 {
-                    return Err(self.refuse(span, "a second document begins here", "a data file holds one document; take the line `---` out"));
+                    return Err(self.refuse(
+                        span,
+                        "a second document begins here",
+                        "a data file holds one document; take the line `---` out",
+                    ));
                 }
             }
             Event::Scalar(text, style, anchor, _) => {
@@ -103,11 +95,9 @@ impl Builder<'_> {
                 self.add(Arc::new(Node { span, value, weight: 1 }), anchor)?;
             }
             Event::SequenceStart(_, anchor, _) => self.open(span, anchor, Content::Sequence(Vec::new()))?,
-            Event::MappingStart(_, anchor, _) => self.open(
-                span,
-                anchor,
-                Content::Mapping { fields: Vec::new(), key: None, seen: HashMap::new() },
-            )?,
+            Event::MappingStart(_, anchor, _) => {
+                self.open(span, anchor, Content::Mapping { fields: Vec::new(), key: None, seen: HashMap::new() })?
+            }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(open) = self.stack.pop() {
                     let value = match open.content {
@@ -121,7 +111,9 @@ impl Builder<'_> {
             }
             Event::Alias(anchor) => match self.anchors.get(&anchor).cloned() {
                 Some(node) => self.add(node, 0)?,
-                None => return Err(self.refuse(span, "this alias stands inside what it refers to", "write the value out")),
+                None => {
+                    return Err(self.refuse(span, "this alias stands inside what it refers to", "write the value out"));
+                }
             },
             _ => {}
         }
@@ -130,7 +122,11 @@ impl Builder<'_> {
 
     fn open(&mut self, span: Span, anchor: usize, content: Content) -> Result<(), Diagnostic> {
         if self.stack.len() >= MAX_DEPTH {
-            return Err(self.refuse(span, &format!("more than {MAX_DEPTH} lists and groups stand inside each other"), "check the brackets and the indentation"));
+            return Err(self.refuse(
+                span,
+                &format!("more than {MAX_DEPTH} lists and groups stand inside each other"),
+                "check the brackets and the indentation",
+            ));
         }
         self.stack.push(Open { span, anchor, weight: 1, content });
         Ok(())
@@ -148,17 +144,24 @@ impl Builder<'_> {
         open.weight = open.weight.saturating_add(node.weight);
         if open.weight > MAX_NODES {
             let span = open.span;
-            return Err(self.refuse(span, &format!("with its aliases followed, this unfolds to more than {MAX_NODES} values"), "write values out instead of repeating them with `*`"));
+            return Err(self.refuse(
+                span,
+                &format!("with its aliases followed, this unfolds to more than {MAX_NODES} values"),
+                "write values out instead of repeating them with `*`",
+            ));
         }
         match &mut open.content {
             Content::Sequence(items) => items.push(node),
             Content::Mapping { fields, key, seen } => match key.take() {
                 Some(key) => match seen.get(&key.text) {
                     Some(&first) => self.out.push(
-                        Diagnostic::error(codes::DUPLICATE_FIELD, format!("the field `{}` stands here twice", key.text))
-                            .at(key.span, "again here")
-                            .also(first, "first here")
-                            .help("keep one of them"),
+                        Diagnostic::error(
+                            codes::DUPLICATE_FIELD,
+                            format!("the field `{}` stands here twice", key.text),
+                        )
+                        .at(key.span, "again here")
+                        .also(first, "first here")
+                        .help("keep one of them"),
                     ),
                     None => {
                         seen.insert(key.text.clone(), key.span);
@@ -168,7 +171,11 @@ impl Builder<'_> {
                 None => {
                     let Value::Scalar { text, .. } = &node.value else {
                         let span = node.span;
-                        return Err(self.refuse(span, "a field's name must be a word", "did you forget the quotation marks around a text that has `{`, `[` or `:` in it?"));
+                        return Err(self.refuse(
+                            span,
+                            "a field's name must be a word",
+                            "did you forget the quotation marks around a text that has `{`, `[` or `:` in it?",
+                        ));
                     };
                     *key = Some(Key { text: text.clone(), span: node.span });
                 }
@@ -224,9 +231,7 @@ fn explain(kind: &ErrorKind) -> (Option<String>, &'static str) {
         ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation => {
             ("a tab stands here", "indent with spaces; YAML does not take tabs")
         }
-        ErrorKind::InvalidIndentation
-        | ErrorKind::ExpectedBlockMappingKey
-        | ErrorKind::ExpectedBlockSequenceEntry => (
+        ErrorKind::InvalidIndentation | ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedBlockSequenceEntry => (
             "this line does not stand under the one it belongs to",
             "give it as many spaces at the start as its neighbours have; in quoted text, check the closing quotation mark",
         ),
@@ -234,18 +239,16 @@ fn explain(kind: &ErrorKind) -> (Option<String>, &'static str) {
             "a field's name is followed by `:` and a space",
             "write `name: value`, and put a text with `: ` or ` #` in it between quotation marks",
         ),
-        ErrorKind::UnknownAnchor => (
-            "nothing has this name",
-            "put a text that begins with `*` between quotation marks",
-        ),
+        ErrorKind::UnknownAnchor => {
+            ("nothing has this name", "put a text that begins with `*` between quotation marks")
+        }
         ErrorKind::UnexpectedEof
         | ErrorKind::UnexpectedEofFlowSequence
         | ErrorKind::UnexpectedEofFlowMapping
         | ErrorKind::UnexpectedEofBlockSequence
-        | ErrorKind::UnexpectedEofBlockMapping => (
-            "the file ends here, before it is complete",
-            "close the bracket or the quotation mark that is still open",
-        ),
+        | ErrorKind::UnexpectedEofBlockMapping => {
+            ("the file ends here, before it is complete", "close the bracket or the quotation mark that is still open")
+        }
         _ => {
             return (
                 None,

@@ -42,7 +42,8 @@ pub fn inlines(list: &[Inline<Reference>]) -> String {
 }
 
 /// Code under construction. Elements are named through `std`, so that no name of a theme hides
-/// them; `note-marks`, `finding-link`, `prose-image` and `prose-rule` are the theme's.
+/// them; `note-marks`, `finding-links` and the functions that begin
+/// with `prose-` are the theme's.
 #[derive(Default)]
 struct Code(String);
 
@@ -148,8 +149,15 @@ impl Code {
 
     fn inlines(&mut self, list: &[Inline<Reference>]) {
         self.raw("{\n[]\n");
-        for inline in list {
-            self.inline(inline);
+        for (i, inline) in list.iter().enumerate() {
+            match (inline, list.get(i + 1)) {
+                // A note's number stands close to the word that it belongs to.
+                (Inline::Text(text), Some(Inline::Reference(next))) if next.findings.is_empty() => {
+                    self.string(text.trim_end());
+                    self.raw("\n");
+                }
+                _ => self.inline(inline),
+            }
         }
         self.raw("}");
     }
@@ -172,8 +180,13 @@ impl Code {
             Inline::Image { path, alt, caption } => self.image(path, alt, caption.as_deref(), false),
             Inline::Break => self.raw("std.linebreak()\n"),
             Inline::Reference(reference) => {
-                for finding in &reference.findings {
-                    self.call("finding-link(", |code| code.string(finding));
+                if !reference.findings.is_empty() {
+                    self.raw("finding-links((");
+                    for finding in &reference.findings {
+                        self.string(finding);
+                        self.raw(", ");
+                    }
+                    self.raw("))\n");
                 }
                 if !reference.notes.is_empty() {
                     let numbers: Vec<_> = reference.notes.iter().map(ToString::to_string).collect();

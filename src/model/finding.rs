@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Answer, Basis, Bearing, Confidence, Credibility, Date, Id, Kind, Likelihood, PartialDate,
-    Status, Text, Tlp,
+    Answer, Basis, Bearing, Confidence, Credibility, Date, Id, Kind, Likelihood, PartialDate, Status, Text, Tlp,
 };
 
 /// One statement with everything that a reader needs to weigh it.

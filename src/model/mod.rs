@@ -21,6 +21,6 @@ pub use proceeding::{Citation, Count, Defendant, Proceeding};
 pub use scalar::{Date, Id, Link, PartialDate, SCALARS, Scalar, Text};
 pub use source::{Author, Revision, Source};
 pub use vocabulary::{
-    Answer, Basis, Bearing, Confidence, Credibility, Kind, LegalStatus, Likelihood, Paper,
-    PartyType, ProceedingType, Reliability, RevisionKind, SourceType, Status, Tlp,
+    Answer, Basis, Bearing, Confidence, Credibility, Kind, LegalStatus, Likelihood, Paper, PartyType, ProceedingType,
+    Reliability, RevisionKind, SourceType, Status, Tlp,
 };

@@ -94,10 +94,7 @@ pub enum Inline<R> {
 impl<R> Prose<R> {
     /// The same text with every reference replaced.
     pub fn map<S>(&self, f: &mut impl FnMut(&R) -> S) -> Prose<S> {
-        Prose {
-            title: inlines(&self.title, f),
-            blocks: blocks(&self.blocks, f),
-        }
+        Prose { title: inlines(&self.title, f), blocks: blocks(&self.blocks, f) }
     }
 }
 
@@ -107,20 +104,15 @@ pub fn blocks<R, S>(list: &[Block<R>], f: &mut impl FnMut(&R) -> S) -> Vec<Block
         .map(|block| match block {
             Block::Paragraph(words) => Block::Paragraph(inlines(words, f)),
             Block::Heading(level, words) => Block::Heading(*level, inlines(words, f)),
-            Block::List { start, tight, items } => Block::List {
-                start: *start,
-                tight: *tight,
-                items: items.iter().map(|item| blocks(item, f)).collect(),
-            },
+            Block::List { start, tight, items } => {
+                Block::List { start: *start, tight: *tight, items: items.iter().map(|item| blocks(item, f)).collect() }
+            }
             Block::Quote(inner) => Block::Quote(blocks(inner, f)),
             Block::Code(text) => Block::Code(text.clone()),
             Block::Table { align, head, rows } => Block::Table {
                 align: align.clone(),
                 head: head.iter().map(|cell| inlines(cell, f)).collect(),
-                rows: rows
-                    .iter()
-                    .map(|row| row.iter().map(|cell| inlines(cell, f)).collect())
-                    .collect(),
+                rows: rows.iter().map(|row| row.iter().map(|cell| inlines(cell, f)).collect()).collect(),
             },
             Block::Rule => Block::Rule,
         })
@@ -136,11 +128,9 @@ fn inlines<R, S>(list: &[Inline<R>], f: &mut impl FnMut(&R) -> S) -> Vec<Inline<
             Inline::Strike(inner) => Inline::Strike(inlines(inner, f)),
             Inline::Code(text) => Inline::Code(text.clone()),
             Inline::Link(url, inner) => Inline::Link(url.clone(), inlines(inner, f)),
-            Inline::Image { path, alt, caption } => Inline::Image {
-                path: path.clone(),
-                alt: alt.clone(),
-                caption: caption.clone(),
-            },
+            Inline::Image { path, alt, caption } => {
+                Inline::Image { path: path.clone(), alt: alt.clone(), caption: caption.clone() }
+            }
             Inline::Break => Inline::Break,
             Inline::Reference(reference) => Inline::Reference(f(reference)),
         })

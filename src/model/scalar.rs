@@ -46,12 +46,7 @@ pub const SCALARS: &[Scalar] = &[
         accepts: Link::accepts,
         sample: "https://example.org",
     },
-    Scalar {
-        name: "Text",
-        expected: "some text",
-        accepts: |text| !text.trim().is_empty(),
-        sample: "…",
-    },
+    Scalar { name: "Text", expected: "some text", accepts: |text| !text.trim().is_empty(), sample: "…" },
 ];
 
 /// The name by which entries refer to each other: `F-012`, `globe-2022`.
@@ -61,9 +56,7 @@ pub struct Id(String);
 impl Id {
     fn accepts(text: &str) -> bool {
         text.starts_with(|c: char| c.is_alphanumeric())
-            && text
-                .chars()
-                .all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
+            && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | ':'))
             && !text.ends_with(['.', ':'])
     }
 
@@ -103,8 +96,7 @@ pub struct Link(String);
 impl Link {
     fn accepts(text: &str) -> bool {
         ["https://", "http://"].iter().any(|scheme| {
-            text.strip_prefix(scheme)
-                .is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['))
+            text.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['))
         }) && !text.contains(char::is_whitespace)
     }
 
@@ -122,11 +114,7 @@ impl Date {
     /// Reads `2022-09-26`.
     pub fn parse(text: &str) -> Option<Self> {
         match PartialDate::parse(text)? {
-            PartialDate {
-                year,
-                month: Some(month),
-                day: Some(day),
-            } => calendar(year, month, day).map(Self),
+            PartialDate { year, month: Some(month), day: Some(day) } => calendar(year, month, day).map(Self),
             _ => None,
         }
     }
@@ -167,10 +155,7 @@ impl PartialDate {
         let year = digits(parts.next()?, 4)?;
         let month = parts.next().map(|p| digits(p, 2)).map_or(Some(None), |p| p.map(Some))?;
         let day = parts.next().map(|p| digits(p, 2)).map_or(Some(None), |p| p.map(Some))?;
-        let (month, day) = (
-            month.map(u8::try_from).transpose().ok()?,
-            day.map(u8::try_from).transpose().ok()?,
-        );
+        let (month, day) = (month.map(u8::try_from).transpose().ok()?, day.map(u8::try_from).transpose().ok()?);
         let year = i32::try_from(year).ok()?;
         calendar(year, month.unwrap_or(1), day.unwrap_or(1))?;
         parts.next().is_none().then_some(Self { year, month, day })
@@ -191,9 +176,7 @@ impl fmt::Display for PartialDate {
 }
 
 fn digits(text: &str, count: usize) -> Option<u32> {
-    (text.len() == count && text.bytes().all(|b| b.is_ascii_digit()))
-        .then(|| text.parse().ok())
-        .flatten()
+    (text.len() == count && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
 }
 
 fn calendar(year: i32, month: u8, day: u8) -> Option<time::Date> {
@@ -214,8 +197,7 @@ macro_rules! serde_as_text {
                 #[derive(Deserialize)]
                 struct $type(String);
                 let $type(text) = $type::deserialize(deserializer)?;
-                Self::parse(&text)
-                    .ok_or_else(|| serde::de::Error::custom(format!("`{text}` is not a date")))
+                Self::parse(&text).ok_or_else(|| serde::de::Error::custom(format!("`{text}` is not a date")))
             }
         }
     };

@@ -37,7 +37,12 @@ pub struct Rendered {
 ///
 /// # Errors
 /// A diagnostic that points into the template.
-pub fn render(map: &SourceMap, templates: &Templates, form: &str, document: &Document) -> Result<Rendered, Box<Diagnostic>> {
+pub fn render(
+    map: &SourceMap,
+    templates: &Templates,
+    form: &str,
+    document: &Document,
+) -> Result<Rendered, Box<Diagnostic>> {
     let problem = |error: minijinja::Error| Box::new(diagnose(map, templates, &error));
     let environment = environment(map, templates).map_err(problem)?;
     let name = format!("{form}.typ");
@@ -121,7 +126,10 @@ fn literal(out: &mut String, value: &Value) -> Result<(), minijinja::Error> {
             out.push(')');
             Ok(())
         }
-        kind => Err(minijinja::Error::new(ErrorKind::InvalidOperation, format!("a {kind} cannot be printed into a document"))),
+        kind => Err(minijinja::Error::new(
+            ErrorKind::InvalidOperation,
+            format!("a {kind} cannot be printed into a document"),
+        )),
     }
 }
 

@@ -32,7 +32,8 @@ pub fn human(problem: &Diagnostic, map: &SourceMap, colour: bool) -> String {
             .iter()
             .filter(|(_, label)| label.span.file == file)
             .map(|(kind, label)| kind.span(clip(label, &source.text)).label(label.text.as_str()));
-        group = group.element(Snippet::source(source.text.as_str()).path(source.path.as_str()).annotations(annotations));
+        group =
+            group.element(Snippet::source(source.text.as_str()).path(source.path.as_str()).annotations(annotations));
     }
     for help in &problem.helps {
         group = group.element(Level::HELP.message(help.as_str()));

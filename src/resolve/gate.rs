@@ -54,7 +54,13 @@ impl Standing<'_> {
 }
 
 /// Lets a finding through, or says what it lacks.
-pub(super) fn examine<'a>(entry: &'a Entry<Finding>, loaded: &'a Loaded, index: &Index<'a>, origins: &Origins, out: &mut Vec<Diagnostic>) -> Standing<'a> {
+pub(super) fn examine<'a>(
+    entry: &'a Entry<Finding>,
+    loaded: &'a Loaded,
+    index: &Index<'a>,
+    origins: &Origins,
+    out: &mut Vec<Diagnostic>,
+) -> Standing<'a> {
     let finding = &entry.value;
     let stated = !entry.place().field("status").is_lost();
     if finding.status != Status::Established && entry.sound {
@@ -164,7 +170,9 @@ impl<'a> Items<'a> {
             if item.credibility.unwrap_or(Credibility::CannotBeJudged) > Credibility::ProbablyTrue {
                 lacks.push("its credibility is not 1 or 2".to_owned());
             }
-            if self.is_partial(source) || self.origins.of(position).iter().any(|&origin| self.is_partial(&self.loaded.sources[origin].value)) {
+            if self.is_partial(source)
+                || self.origins.of(position).iter().any(|&origin| self.is_partial(&self.loaded.sources[origin].value))
+            {
                 lacks.push("it comes from a party to the matter".to_owned());
             }
             if self.origins.of(position).is_empty() {
@@ -183,7 +191,12 @@ impl<'a> Items<'a> {
             return Ok(());
         }
         items.extend(fit.iter().map(|&(i, position)| {
-            let chain: Vec<_> = self.origins.of(position).iter().map(|&origin| self.loaded.sources[origin].value.id.to_string()).collect();
+            let chain: Vec<_> = self
+                .origins
+                .of(position)
+                .iter()
+                .map(|&origin| self.loaded.sources[origin].value.id.to_string())
+                .collect();
             (i, format!("its origin is {}", text::and_list(&chain)))
         }));
         items.sort();
@@ -216,7 +229,10 @@ impl<'a> Items<'a> {
 
     /// A source issued by a party to the matter does not corroborate that party's claim.
     fn is_partial(&self, source: &Source) -> bool {
-        source.issued_by.as_ref().is_some_and(|issuer| self.finding.accuses.contains(issuer) || self.finding.interested.contains(issuer))
+        source
+            .issued_by
+            .as_ref()
+            .is_some_and(|issuer| self.finding.accuses.contains(issuer) || self.finding.interested.contains(issuer))
     }
 
     fn same_issuer(&self, a: usize, b: usize) -> bool {
@@ -226,5 +242,8 @@ impl<'a> Items<'a> {
 }
 
 fn is_primary(kind: SourceType) -> bool {
-    matches!(kind, SourceType::Judgment | SourceType::Plea | SourceType::Statute | SourceType::Treaty | SourceType::Register)
+    matches!(
+        kind,
+        SourceType::Judgment | SourceType::Plea | SourceType::Statute | SourceType::Treaty | SourceType::Register
+    )
 }

@@ -60,10 +60,13 @@ impl<'a> Index<'a> {
                 && entry.sound
             {
                 out.push(
-                    Diagnostic::error(codes::DUPLICATE_ID, format!("the id `{}` names a finding and a source", entry.value.id))
-                        .at(entry.place().field("id").span(), "the finding")
-                        .also(loaded.sources[other].place().field("id").span(), "the source")
-                        .help("`[@…]` could mean either; give one of them another id"),
+                    Diagnostic::error(
+                        codes::DUPLICATE_ID,
+                        format!("the id `{}` names a finding and a source", entry.value.id),
+                    )
+                    .at(entry.place().field("id").span(), "the finding")
+                    .also(loaded.sources[other].place().field("id").span(), "the source")
+                    .help("`[@…]` could mean either; give one of them another id"),
                 );
             }
         }
@@ -101,7 +104,12 @@ impl<'a> Index<'a> {
     }
 }
 
-fn collect<'a, T>(entries: &'a [Entry<T>], id: impl for<'b> Fn(&'b T) -> &'b Id, sort: Sort, out: &mut Vec<Diagnostic>) -> HashMap<&'a str, usize> {
+fn collect<'a, T>(
+    entries: &'a [Entry<T>],
+    id: impl for<'b> Fn(&'b T) -> &'b Id,
+    sort: Sort,
+    out: &mut Vec<Diagnostic>,
+) -> HashMap<&'a str, usize> {
     let mut seen: HashMap<&str, usize> = HashMap::new();
     for (position, entry) in entries.iter().enumerate() {
         // A stand-in for a missing or bad id is no id.

@@ -36,11 +36,8 @@ pub fn resolve(loaded: &Loaded) -> Resolved<'_> {
     let index = Index::new(loaded, &mut problems);
     references::check(loaded, &index, &mut problems);
     let origins = Origins::trace(loaded, &index, &mut problems);
-    let standings = loaded
-        .findings
-        .iter()
-        .map(|entry| gate::examine(entry, loaded, &index, &origins, &mut problems))
-        .collect();
+    let standings =
+        loaded.findings.iter().map(|entry| gate::examine(entry, loaded, &index, &origins, &mut problems)).collect();
     sanity::check(loaded, &mut problems);
     Resolved { loaded, index, origins, standings, problems }
 }

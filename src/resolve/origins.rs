@@ -45,11 +45,8 @@ impl Origins {
                 .flat_map(|&parent| origins[parent].iter().copied())
                 .collect();
             for &member in component {
-                origins[member] = if !looped && parents[member].is_empty() {
-                    BTreeSet::from([member])
-                } else {
-                    outside.clone()
-                };
+                origins[member] =
+                    if !looped && parents[member].is_empty() { BTreeSet::from([member]) } else { outside.clone() };
             }
             if looped {
                 report_loop(loaded, &parents, component, out);
@@ -64,7 +61,9 @@ fn report_loop(loaded: &Loaded, parents: &[Vec<usize>], component: &[usize], out
     let first = component.iter().copied().min().unwrap_or_default();
     let mut chain = vec![first];
     let mut at = first;
-    while let Some(&next) = parents[at].iter().find(|parent| component.contains(parent) && (!chain.contains(parent) || **parent == first)) {
+    while let Some(&next) =
+        parents[at].iter().find(|parent| component.contains(parent) && (!chain.contains(parent) || **parent == first))
+    {
         chain.push(next);
         if next == first {
             break;
@@ -72,10 +71,14 @@ fn report_loop(loaded: &Loaded, parents: &[Vec<usize>], component: &[usize], out
         at = next;
     }
     let names: Vec<_> = chain.iter().map(|&source| loaded.sources[source].value.id.as_str()).collect();
-    let mut problem = Diagnostic::error(codes::CIRCULAR_SOURCES, format!("these sources rest on each other in a circle: {}", names.join(" → ")))
-        .at(loaded.sources[first].place().field("derives_from").key_span(), "the circle begins here");
+    let mut problem = Diagnostic::error(
+        codes::CIRCULAR_SOURCES,
+        format!("these sources rest on each other in a circle: {}", names.join(" → ")),
+    )
+    .at(loaded.sources[first].place().field("derives_from").key_span(), "the circle begins here");
     for &member in component.iter().filter(|&&member| member != first) {
-        problem = problem.also(loaded.sources[member].place().field("derives_from").key_span(), "and runs through here");
+        problem =
+            problem.also(loaded.sources[member].place().field("derives_from").key_span(), "and runs through here");
     }
     out.push(problem.help("circular reporting is no evidence: find out which of them had the information first, and let that one rest on none of the others"));
 }
@@ -89,9 +92,12 @@ fn report_citation_loops(loaded: &Loaded, index: &Index<'_>, out: &mut Vec<Diagn
             match via(at) {
                 Some(next) if next == start => {
                     out.push(
-                        Diagnostic::error(codes::CIRCULAR_SOURCES, format!("the source `{}` is cited in itself", loaded.sources[start].value.id))
-                            .at(loaded.sources[start].place().field("cited_in").span(), "leads back here")
-                            .help("`cited_in` names the source that somebody read"),
+                        Diagnostic::error(
+                            codes::CIRCULAR_SOURCES,
+                            format!("the source `{}` is cited in itself", loaded.sources[start].value.id),
+                        )
+                        .at(loaded.sources[start].place().field("cited_in").span(), "leads back here")
+                        .help("`cited_in` names the source that somebody read"),
                     );
                     break;
                 }

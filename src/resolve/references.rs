@@ -111,8 +111,11 @@ impl Checker<'_> {
             return;
         }
         let words: Vec<_> = sorts.iter().map(|sort| sort.word()).collect();
-        let mut problem = Diagnostic::error(codes::DANGLING_REFERENCE, format!("there is no {} `{}`", words.join(" or "), text::ellipsis(id, 60)))
-            .at(span, "refers to nothing");
+        let mut problem = Diagnostic::error(
+            codes::DANGLING_REFERENCE,
+            format!("there is no {} `{}`", words.join(" or "), text::ellipsis(id, 60)),
+        )
+        .at(span, "refers to nothing");
         let known = sorts.iter().flat_map(|&sort| self.index.of(sort).keys().copied());
         if let Some(near) = text::nearest(id, known) {
             problem = problem.help(format!("did you mean `{near}`?"));
@@ -136,13 +139,21 @@ impl Checker<'_> {
             }
         }
         for footnote in &section.footnotes {
-            let used = written.iter().any(|reference| matches!(reference, Written::Footnote { label, .. } if *label == footnote.label));
+            let used = written
+                .iter()
+                .any(|reference| matches!(reference, Written::Footnote { label, .. } if *label == footnote.label));
             if !used {
-                let head = Span { end: footnote.span.end.min(footnote.span.start + footnote.label.len() + 4), ..footnote.span };
+                let head = Span {
+                    end: footnote.span.end.min(footnote.span.start + footnote.label.len() + 4),
+                    ..footnote.span
+                };
                 self.out.push(
-                    Diagnostic::error(codes::BAD_FOOTNOTE, format!("nothing refers to the footnote `{}`", footnote.label))
-                        .at(head, "this would not be printed")
-                        .help(format!("write `[^{}]` where it belongs, or delete it", footnote.label)),
+                    Diagnostic::error(
+                        codes::BAD_FOOTNOTE,
+                        format!("nothing refers to the footnote `{}`", footnote.label),
+                    )
+                    .at(head, "this would not be printed")
+                    .help(format!("write `[^{}]` where it belongs, or delete it", footnote.label)),
                 );
             }
         }

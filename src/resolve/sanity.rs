@@ -41,15 +41,20 @@ fn source(entry: &Entry<Source>, out: &mut Vec<Diagnostic>) {
     let (source, place) = (&entry.value, entry.place());
     if source.consulted && source.cited_in.is_some() {
         out.push(
-            Diagnostic::error(codes::CONTRADICTION, format!("`{}` was consulted itself and yet is cited from another source", source.id))
-                .at(place.field("cited_in").span(), "cited in")
-                .also(place.field("consulted").span(), "consulted")
-                .help("an original that somebody read is cited directly: take `cited_in` out, or set `consulted: false`"),
+            Diagnostic::error(
+                codes::CONTRADICTION,
+                format!("`{}` was consulted itself and yet is cited from another source", source.id),
+            )
+            .at(place.field("cited_in").span(), "cited in")
+            .also(place.field("consulted").span(), "consulted")
+            .help("an original that somebody read is cited directly: take `cited_in` out, or set `consulted: false`"),
         );
     }
     for (i, author) in source.authors.iter().enumerate() {
         let place = place.field("authors").item(i);
-        if author.name.is_some() == (author.family.is_some() || author.given.is_some()) || author.given.is_some() && author.family.is_none() {
+        if author.name.is_some() == (author.family.is_some() || author.given.is_some())
+            || author.given.is_some() && author.family.is_none()
+        {
             out.push(
                 Diagnostic::error(codes::CONTRADICTION, "an author has either a `name`, or a `family` name with or without `given` names")
                     .at(place.span(), "this author")
@@ -77,10 +82,13 @@ fn finding(entry: &Entry<Finding>, out: &mut Vec<Diagnostic>) {
     }
     if finding.review.is_some() && finding.status != Status::Established {
         out.push(
-            Diagnostic::warning(codes::NEEDLESS_REVIEW, format!("`{}` carries the signature of an established finding", finding.id))
-                .at(place.field("status").span(), "this status")
-                .also(place.field("review").key_span(), "needs no review")
-                .help("take `review` out, or set `status: established`"),
+            Diagnostic::warning(
+                codes::NEEDLESS_REVIEW,
+                format!("`{}` carries the signature of an established finding", finding.id),
+            )
+            .at(place.field("status").span(), "this status")
+            .also(place.field("review").key_span(), "needs no review")
+            .help("take `review` out, or set `status: established`"),
         );
     }
     if finding.likelihood.is_some() && finding.kind != Kind::Assessment {

@@ -52,10 +52,11 @@ struct Run {
 
 impl TypstCli {
     fn arguments(&self, job: &Job, fonts: &Fonts, folder: &Path, output: &Path) -> Vec<OsString> {
-        let mut arguments: Vec<OsString> = ["compile", "--root", ".", "--format", "pdf", "--pdf-standard", "a-3a,ua-1", "--creation-timestamp"]
-            .into_iter()
-            .map(OsString::from)
-            .collect();
+        let mut arguments: Vec<OsString> =
+            ["compile", "--root", ".", "--format", "pdf", "--pdf-standard", "a-3a,ua-1", "--creation-timestamp"]
+                .into_iter()
+                .map(OsString::from)
+                .collect();
         arguments.push(job.timestamp.to_string().into());
         arguments.push("--font-path".into());
         arguments.push(folder.join("fonts").into());
@@ -78,14 +79,18 @@ impl TypstCli {
         if !run.status.success() || !run.output.starts_with("typst ") {
             return Err(Failure::Engine {
                 message: format!("`{}` is not the typst command: it does not tell its version", self.command.display()),
-                help: "name the right command with `--typst PATH`, or leave `--engine` out to use the built-in Typst".to_owned(),
+                help: "name the right command with `--typst PATH`, or leave `--engine` out to use the built-in Typst"
+                    .to_owned(),
             });
         }
         if version.strip_prefix(TYPST_VERSION).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')) {
             return Ok(());
         }
         Err(Failure::Engine {
-            message: format!("`{}` is Typst {version}; the templates are made for {TYPST_VERSION}", self.command.display()),
+            message: format!(
+                "`{}` is Typst {version}; the templates are made for {TYPST_VERSION}",
+                self.command.display()
+            ),
             help: format!(
                 "install it with `cargo install typst-cli --locked --version {TYPST_VERSION}.1`, or leave `--engine` out to use the built-in Typst"
             ),
@@ -118,8 +123,13 @@ impl TypstCli {
             let _ = child.kill();
             let _ = child.wait();
             return Err(Failure::Engine {
-                message: format!("`{}` was still running after {} seconds and was stopped", self.command.display(), timeout.as_secs()),
-                help: "allow more time with `--timeout SECONDS`, or leave `--engine` out to use the built-in Typst".to_owned(),
+                message: format!(
+                    "`{}` was still running after {} seconds and was stopped",
+                    self.command.display(),
+                    timeout.as_secs()
+                ),
+                help: "allow more time with `--timeout SECONDS`, or leave `--engine` out to use the built-in Typst"
+                    .to_owned(),
             });
         };
         let read = |path: &Path| fs::read(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());

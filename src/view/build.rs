@@ -1,10 +1,10 @@
 //! The document in reading order, with its notes numbered on the way.
 
+use super::citation::Citations;
 use super::{
-    Contact, Document, Draft, Head, KeyPoint, Note, Reference, ScaleMeaning, Section, StatusMeaning, labels, proceedings,
-    statements,
+    Contact, Document, Draft, Head, KeyPoint, Note, Reference, ScaleMeaning, Section, StatusMeaning, labels,
+    proceedings, statements,
 };
-use super::citation;
 use crate::load::{Cited, Written};
 use crate::model::prose::{self, Block};
 use crate::model::{Brief, Kind, Link, Paper, Status, Text};
@@ -171,10 +171,11 @@ impl Builder<'_> {
     /// Writes the notes out. A footnote may cite sources, which then get the next numbers.
     fn finish(mut self) -> Vec<Note> {
         let mut written = Vec::new();
+        let mut citations = Citations::default();
         while let Some(note) = self.notes.notes().get(written.len()).cloned() {
             let blocks = match note.body {
                 NoteBody::Citation { source, locator } => {
-                    vec![Block::Paragraph(citation::note(self.resolved, source, locator.as_deref()))]
+                    vec![Block::Paragraph(citations.note(self.resolved, note.number, source, locator.as_deref()))]
                 }
                 NoteBody::Footnote { section, blocks } => {
                     prose::blocks(&blocks, &mut |reference| self.reference(section, reference))
@@ -223,10 +224,12 @@ fn key_points(resolved: &Resolved<'_>, brief: &Brief) -> Vec<KeyPoint> {
         .iter()
         .map(|point| {
             let positions: Vec<_> = point.findings.iter().filter_map(|id| resolved.index.finding(id)).collect();
-            let status = positions.iter().map(|&at| resolved.standings[at].status()).max().unwrap_or(Status::Unverified);
+            let status =
+                positions.iter().map(|&at| resolved.standings[at].status()).max().unwrap_or(Status::Unverified);
             let own = point.text.as_ref().map(Text::folded);
             let text = own.unwrap_or_else(|| {
-                let texts: Vec<_> = positions.iter().map(|&at| resolved.loaded.findings[at].value.text.folded()).collect();
+                let texts: Vec<_> =
+                    positions.iter().map(|&at| resolved.loaded.findings[at].value.text.folded()).collect();
                 texts.join(" ")
             });
             KeyPoint {
@@ -248,7 +251,8 @@ fn status_key(resolved: &Resolved<'_>) -> Vec<StatusMeaning> {
 }
 
 fn likelihood_key(resolved: &Resolved<'_>) -> Vec<ScaleMeaning> {
-    let mut used: Vec<_> = resolved.loaded.findings.iter().filter_map(|f| f.value.likelihood).map(labels::likelihood).collect();
+    let mut used: Vec<_> =
+        resolved.loaded.findings.iter().filter_map(|f| f.value.likelihood).map(labels::likelihood).collect();
     used.sort_unstable_by_key(|(_, range)| range.split('–').next().and_then(|low| low.parse::<u8>().ok()));
     used.dedup();
     used.into_iter().map(|(term, meaning)| ScaleMeaning { term, meaning }).collect()
@@ -258,8 +262,5 @@ fn confidence_key(resolved: &Resolved<'_>) -> Vec<ScaleMeaning> {
     let mut used: Vec<_> = resolved.loaded.findings.iter().filter_map(|f| f.value.confidence).collect();
     used.sort_unstable();
     used.dedup();
-    used.into_iter()
-        .map(labels::confidence)
-        .map(|(term, meaning)| ScaleMeaning { term, meaning })
-        .collect()
+    used.into_iter().map(labels::confidence).map(|(term, meaning)| ScaleMeaning { term, meaning }).collect()
 }

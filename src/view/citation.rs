@@ -1,34 +1,65 @@
 //! A note's words: who, what, where it appeared, when, which place in it, and how it was reached.
 
+use std::collections::HashMap;
+
 use super::labels;
 use crate::model::prose::Inline;
 use crate::model::{Author, RevisionKind, Source};
 use crate::resolve::{Index, Resolved};
 
-/// The words of a note that cites `source` at `locator`.
-pub(super) fn note<R>(resolved: &Resolved<'_>, source: usize, locator: Option<&str>) -> Vec<Inline<R>> {
-    let entries = &resolved.loaded.sources;
-    let source = &entries[source].value;
-    let mut words = Words(Vec::new());
-    words.source(source);
-    if let Some(locator) = locator {
-        words.text(&format!(", {locator}"));
-    }
-    if let Some(via) = cited_in(&resolved.index, source) {
-        let via = &entries[via].value;
-        words.text("; not consulted, as cited in ");
-        words.source(via);
-        if let Some(locator) = &source.cited_in_locator {
-            words.text(&format!(", {}", locator.folded()));
+/// Writes notes. The first note on a source gives it in full, later ones refer back to that note.
+#[derive(Default)]
+pub(super) struct Citations {
+    first: HashMap<usize, usize>,
+}
+
+impl Citations {
+    /// The words of the note `number`, which cites `source` at `locator`.
+    pub(super) fn note<R>(
+        &mut self,
+        resolved: &Resolved<'_>,
+        number: usize,
+        source: usize,
+        locator: Option<&str>,
+    ) -> Vec<Inline<R>> {
+        let entry = &resolved.loaded.sources[source].value;
+        let mut words = Words(Vec::new());
+        let locator = locator.map(|locator| format!(", {locator}")).unwrap_or_default();
+        if let Some(&first) = self.first.get(&source) {
+            words.short(entry);
+            words.text(&format!(" (note {first}){locator}."));
+            return words.0;
         }
-        words.text(".");
-        words.addresses(via);
-    } else {
-        words.text(if source.consulted { "." } else { "; not consulted." });
-        words.addresses(source);
+        self.first.insert(source, number);
+        words.source(entry);
+        words.text(&locator);
+        match cited_in(&resolved.index, entry) {
+            Some(via) => self.via(resolved, number, via, entry, &mut words),
+            None => {
+                words.text(if entry.consulted { "." } else { "; not consulted." });
+                words.addresses(entry);
+            }
+        }
+        words.revision(entry);
+        words.0
     }
-    words.revision(source);
-    words.0
+
+    /// The source in which an original was found.
+    fn via<R>(&mut self, resolved: &Resolved<'_>, number: usize, via: usize, original: &Source, words: &mut Words<R>) {
+        let entry = &resolved.loaded.sources[via].value;
+        let locator =
+            original.cited_in_locator.as_ref().map(|locator| format!(", {}", locator.folded())).unwrap_or_default();
+        words.text("; not consulted, as cited in ");
+        if let Some(&first) = self.first.get(&via) {
+            words.short(entry);
+            words.text(&format!(" (note {first}){locator}."));
+            return;
+        }
+        self.first.insert(via, number);
+        words.source(entry);
+        words.text(&format!("{locator}."));
+        words.addresses(entry);
+    }
 }
 
 fn cited_in(index: &Index<'_>, source: &Source) -> Option<usize> {
@@ -45,7 +76,8 @@ impl<R> Words<R> {
         }
     }
 
-    fn source(&mut self, source: &Source) {
+    /// Who and what, enough to find the note that gives it in full.
+    fn short(&mut self, source: &Source) {
         let authors: Vec<_> = source.authors.iter().map(author).filter(|name| !name.is_empty()).collect();
         if !authors.is_empty() {
             self.text(&format!("{}, ", crate::text::and_list(&authors)));
@@ -56,6 +88,10 @@ impl<R> Words<R> {
         } else {
             self.0.push(Inline::Emphasis(vec![Inline::Text(title)]));
         }
+    }
+
+    fn source(&mut self, source: &Source) {
+        self.short(source);
         if let Some(translation) = &source.title_translation {
             self.text(&format!(" [{}]", translation.folded()));
         }

@@ -4,7 +4,18 @@ use super::Status;
 use crate::model::{self, Answer, Confidence, Date, Kind, LegalStatus, Likelihood, PartialDate, ProceedingType, Tlp};
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 ];
 
 /// `26 September 2022`.
@@ -51,7 +62,9 @@ pub(super) fn status(status: model::Status) -> Status {
 pub(super) fn status_meaning(status: model::Status) -> &'static str {
     use model::Status as S;
     match status {
-        S::Established => "Shown by a primary record, by at least two independent sources, or by the admission of the party concerned, and signed by a named reviewer.",
+        S::Established => {
+            "Shown by a primary record, by at least two independent sources, or by the admission of the party concerned, and signed by a named reviewer."
+        }
         S::Reported => "Stated as fact by one origin; it accuses nobody and nobody contests it.",
         S::Alleged => "An accusation against an identifiable party that is not proven.",
         S::Disputed => "The parties or the sources contradict each other.",

@@ -75,13 +75,15 @@ impl Document {
     /// Leaves out names in their own script that cannot be shown.
     fn keep_names(&mut self, legible: &dyn Fn(&str) -> bool) {
         let established = self.established.iter_mut().map(|fact| &mut fact.statement);
-        let lists = [&mut self.contested, &mut self.reported, &mut self.positions, &mut self.assessments, &mut self.dropped];
+        let lists =
+            [&mut self.contested, &mut self.reported, &mut self.positions, &mut self.assessments, &mut self.dropped];
         let statements = established.chain(lists.into_iter().flatten());
         let names = statements.flat_map(|statement| {
             let responses = statement.responses.iter_mut().map(|response| &mut response.party);
             statement.asserted_by.iter_mut().chain(responses)
         });
-        let defendants = self.proceedings.iter_mut().flat_map(|case| &mut case.rows).filter_map(|row| row.defendant.as_mut());
+        let defendants =
+            self.proceedings.iter_mut().flat_map(|case| &mut case.rows).filter_map(|row| row.defendant.as_mut());
         for name in names.chain(defendants) {
             name.native = name.native.take().filter(|native| legible(native));
         }

@@ -1,7 +1,7 @@
 //! Findings as the document tells them.
 
 use super::{EstablishedFact, Name, ProceedingLink, Quotation, Response, Statement, labels};
-use crate::model::{self, Answer, Bearing, Finding, Id};
+use crate::model::{self, Bearing, Finding, Id};
 use crate::resolve::{Established, Notes, Resolved};
 
 /// A fact that passed the gate, with the ground on which it did.
@@ -20,7 +20,12 @@ pub(super) fn established(resolved: &Resolved<'_>, fact: &Established<'_>, notes
 }
 
 /// Any other finding, with the status that it has after the gate.
-pub(super) fn statement(resolved: &Resolved<'_>, finding: &Finding, status: model::Status, notes: &mut Notes) -> Statement {
+pub(super) fn statement(
+    resolved: &Resolved<'_>,
+    finding: &Finding,
+    status: model::Status,
+    notes: &mut Notes,
+) -> Statement {
     let mut teller = Teller { resolved, notes };
     let (supporting, against) = teller.evidence(finding);
     Statement {
@@ -35,7 +40,12 @@ pub(super) fn statement(resolved: &Resolved<'_>, finding: &Finding, status: mode
         responses: finding.responses.iter().filter_map(|response| teller.response(response)).collect(),
         notes: supporting,
         notes_against: against,
-        contradicted_by: finding.contradicted_by.iter().filter(|id| resolved.index.finding(id).is_some()).map(ToString::to_string).collect(),
+        contradicted_by: finding
+            .contradicted_by
+            .iter()
+            .filter(|id| resolved.index.finding(id).is_some())
+            .map(ToString::to_string)
+            .collect(),
         proceedings: finding.proceedings.iter().filter_map(|id| teller.proceeding(id)).collect(),
         likelihood: finding.likelihood.map(|likelihood| {
             let (term, range) = labels::likelihood(likelihood);
@@ -108,10 +118,10 @@ impl Teller<'_, '_> {
             outcome = format!("{outcome} {}", labels::when(date));
         }
         if let Some(asked) = &response.asked {
-            let deadline = asked.deadline.map(|date| format!(", deadline {}", labels::long_date(date))).unwrap_or_default();
-            outcome = format!("{outcome} (asked {} by {}{deadline})", labels::long_date(asked.date), asked.channel.folded());
-        } else if response.answer != Answer::NotAsked {
-            outcome = format!("{outcome} in public");
+            let deadline =
+                asked.deadline.map(|date| format!(", deadline {}", labels::long_date(date))).unwrap_or_default();
+            outcome =
+                format!("{outcome} (asked {} by {}{deadline})", labels::long_date(asked.date), asked.channel.folded());
         }
         let notes = response.source.as_ref().and_then(|source| self.cite(source, response.locator.as_ref()));
         Some(Response {

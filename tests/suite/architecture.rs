@@ -1,0 +1,165 @@
+//! The rooms and what must never import what, as docs/architecture.md says.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::workspace::project;
+
+/// What each room may import of ours. A room that is missing here fails the test.
+const MAY_IMPORT: &[(&str, &[&str])] = &[
+    ("text", &[]),
+    ("model", &[]),
+    ("diagnostic", &["source_map"]),
+    ("source_map", &["diagnostic"]),
+    ("tree", &["source_map"]),
+    ("workspace", &["text"]),
+    ("load", &["diagnostic", "model", "source_map", "text", "tree"]),
+    ("resolve", &["diagnostic", "load", "model", "source_map", "text", "tree"]),
+    ("view", &["load", "model", "resolve", "text"]),
+    ("markup", &["model", "view"]),
+    ("render", &["diagnostic", "markup", "model", "source_map", "view"]),
+    ("typeset", &["diagnostic", "source_map", "text"]),
+    ("coverage", &["diagnostic", "load", "source_map", "text", "tree", "typeset"]),
+    ("publish", &["diagnostic", "load", "model", "render", "source_map", "typeset", "view"]),
+    ("emit", &["diagnostic"]),
+    ("report", &["diagnostic", "source_map"]),
+    (
+        "cli",
+        &[
+            "coverage",
+            "diagnostic",
+            "emit",
+            "load",
+            "model",
+            "publish",
+            "render",
+            "report",
+            "resolve",
+            "source_map",
+            "text",
+            "typeset",
+            "view",
+            "workspace",
+        ],
+    ),
+    ("main", &["cli"]),
+    ("lib", &[]),
+];
+
+/// Crates that belong to one room.
+const BELONGS_TO: &[(&str, &str)] = &[
+    ("clap", "cli"),
+    ("clap_complete", "cli"),
+    ("indicatif", "cli"),
+    ("minijinja", "render"),
+    ("pulldown_cmark", "load"),
+    ("granit_parser", "load"),
+    ("typst_kit", "typeset"),
+    ("typst_layout", "typeset"),
+    ("typst_pdf", "typeset"),
+    ("wait_timeout", "typeset"),
+    ("annotate_snippets", "report"),
+];
+
+#[test]
+fn rooms_import_only_what_they_may() {
+    let mut wrong = Vec::new();
+    for (room, imports) in imports() {
+        let Some((_, may)) = MAY_IMPORT.iter().find(|(name, _)| *name == room) else {
+            wrong.push(format!("the room `{room}` is not in the list"));
+            continue;
+        };
+        for import in imports {
+            if import != room && !may.contains(&import.as_str()) {
+                wrong.push(format!("`{room}` imports `{import}`"));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn crates_stay_in_their_room() {
+    let mut wrong = Vec::new();
+    for (room, path) in files() {
+        let text = code(&path);
+        for (name, home) in BELONGS_TO {
+            let used = text.contains(&format!("{name}::")) || text.contains(&format!("use {name};"));
+            if used && room != *home {
+                wrong.push(format!("{} uses {name}", path.display()));
+            }
+        }
+        if room != "typeset" && text.contains(" typst::") && !text.contains("markup::typst") && room != "markup" {
+            wrong.push(format!("{} uses typst", path.display()));
+        }
+        let prints = ["println!", "eprintln!", "print!(", "process::exit"].iter().any(|mark| text.contains(mark));
+        if prints && !matches!(room.as_str(), "cli" | "main") {
+            wrong.push(format!("{} prints or exits", path.display()));
+        }
+        let reads = ["fs::read_to_string", "fs::read(", "File::open"].iter().any(|mark| text.contains(mark));
+        if reads && !matches!(room.as_str(), "source_map" | "typeset") {
+            wrong.push(format!("{} reads files", path.display()));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn the_architecture_page_names_every_room() {
+    let page = fs::read_to_string(project().join("docs/architecture.md")).unwrap();
+    for (room, _) in MAY_IMPORT.iter().filter(|(room, _)| !matches!(*room, "main" | "lib")) {
+        assert!(page.contains(&format!("`{room}`")), "docs/architecture.md does not name `{room}`");
+    }
+}
+
+fn imports() -> BTreeMap<String, BTreeSet<String>> {
+    let mut found: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for (room, path) in files() {
+        let text = code(&path);
+        let imports = found.entry(room).or_default();
+        for (at, _) in text.match_indices("crate::") {
+            let rest = &text[at + "crate::".len()..];
+            let names = match rest.strip_prefix('{') {
+                // `use crate::{coverage, load};`
+                Some(list) => list.split('}').next().unwrap_or_default().split(',').map(str::trim).collect(),
+                None => vec![rest],
+            };
+            for name in names {
+                let name: String = name.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect();
+                if !name.is_empty() {
+                    imports.insert(name);
+                }
+            }
+        }
+    }
+    // The library's own doc links are no imports.
+    found.insert("lib".to_owned(), BTreeSet::new());
+    found
+}
+
+/// A file's code without its tests and comments.
+fn code(path: &Path) -> String {
+    let text = fs::read_to_string(path).unwrap();
+    let text = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    text.lines().filter(|line| !line.trim_start().starts_with("//")).collect::<Vec<_>>().join("\n")
+}
+
+fn files() -> Vec<(String, PathBuf)> {
+    let mut found = Vec::new();
+    let source = project().join("src");
+    let mut folders = vec![source.clone()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
+                let inside = path.strip_prefix(&source).unwrap();
+                let room = inside.components().next().unwrap().as_os_str().to_string_lossy();
+                found.push((room.trim_end_matches(".rs").to_owned(), path.clone()));
+            }
+        }
+    }
+    found
+}

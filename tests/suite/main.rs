@@ -1,0 +1,20 @@
+//! What evenhand promises, tested from outside: through its command line and on its PDFs.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    missing_docs,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod architecture;
+mod briefs;
+mod commands;
+mod engines;
+mod malformed;
+mod pdf;
+mod templates;
+mod text;
+mod workspace;

@@ -1,0 +1,100 @@
+//! What a workspace's own templates can and cannot do.
+
+use crate::pdf;
+use crate::workspace::{Workspace, project};
+
+fn built_in(name: &str) -> String {
+    std::fs::read_to_string(project().join("templates").join(name)).unwrap()
+}
+
+/// A workspace whose briefing template ends with `code`.
+fn with(code: &str) -> Workspace {
+    let workspace = Workspace::starter("case");
+    workspace.write("templates/briefing.typ", format!("{}\n{code}\n", built_in("briefing.typ")));
+    workspace
+}
+
+#[test]
+fn a_workspace_overrides_a_template() {
+    let workspace = with("#par[An ending of our own: #{{ head.number }}]");
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(pdf::body_text(&workspace.pdf("case")).contains("Anendingofourown:EX-2026-01"));
+}
+
+#[test]
+fn a_mistake_points_at_the_line_of_the_template() {
+    for (code, expected) in [
+        ("#{{ head.titel }}", "uses a value that does not exist"),
+        ("{% for x in %}", "cannot be rendered"),
+        ("#nonsense", "unknown variable: nonsense"),
+        (
+            "{% for f in contested %}\n#nonsense(id: {{ f.id }}, {{ f.text }})\n{% endfor %}",
+            "unknown variable: nonsense",
+        ),
+    ] {
+        let workspace = with(code);
+        let run = workspace.run(&["build"]);
+        assert_eq!(run.code, 1, "{code}: {}", run.stderr);
+        assert!(run.stderr.contains(expected), "{code}: {}", run.stderr);
+        assert!(run.stderr.contains("templates/briefing.typ:"), "{code}: {}", run.stderr);
+        assert!(!run.stderr.contains("/tmp"), "no temporary file is named: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_mistake_names_the_finding_that_was_set() {
+    let workspace = Workspace::starter("case");
+    workspace.write(
+        "templates/theme.typ",
+        built_in("theme.typ").replace("remark[To note:][#caveat]", "remark[To note:][#panic(caveat)]"),
+    );
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    insta::assert_snapshot!(run.stderr);
+}
+
+#[test]
+fn a_template_reaches_no_file_and_no_package() {
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("secret.txt"), "secret").unwrap();
+    let secret = outside.path().join("secret.txt");
+    let secret = secret.to_str().unwrap();
+    for code in [
+        format!("#read(\"{secret}\")"),
+        "#read(\"../../../../../../etc/hostname\")".to_owned(),
+        "#read(\"/briefs/case/brief.yaml\")".to_owned(),
+        "#import \"@preview/cetz:0.3.0\": canvas".to_owned(),
+        "{% include \"../briefs/case/brief.yaml\" %}".to_owned(),
+    ] {
+        let workspace = with(&code);
+        for engine in ["embedded", "typst-cli"] {
+            let run = workspace.run(&["build", "--engine", engine]);
+            assert_ne!(run.code, 0, "{code} with {engine}");
+            assert!(!workspace.path("output/case/case-briefing.pdf").exists());
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_out_of_the_workspace_are_not_followed() {
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("theme.typ"), built_in("theme.typ")).unwrap();
+    let workspace = Workspace::starter("case");
+    std::fs::create_dir(workspace.path("templates")).unwrap();
+    std::os::unix::fs::symlink(outside.path().join("theme.typ"), workspace.path("templates/theme.typ")).unwrap();
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("error[outside-workspace]"), "{}", run.stderr);
+}
+
+#[test]
+fn a_template_cannot_run_for_ever() {
+    let workspace = with(
+        "{% for a in range(10000) %}{% for b in range(10000) %}{% for c in range(10000) %}x{% endfor %}{% endfor %}{% endfor %}",
+    );
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("runs without end"), "{}", run.stderr);
+}

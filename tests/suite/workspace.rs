@@ -1,0 +1,108 @@
+//! A workspace to try things in, and the command to try them with.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// The project's own folder, which is a workspace too.
+pub fn project() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// A workspace that is deleted when the test ends.
+pub struct Workspace {
+    folder: tempfile::TempDir,
+}
+
+/// What a run of the command left behind.
+pub struct Run {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Workspace {
+    pub fn empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("briefs")).unwrap();
+        Self { folder }
+    }
+
+    /// With the brief that `evenhand new` begins.
+    pub fn starter(slug: &str) -> Self {
+        let workspace = Self::empty();
+        let run = workspace.run(&["new", slug]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        workspace
+    }
+
+    /// With a copy of one of the project's briefs, and the project's fonts.
+    pub fn copy_of(slug: &str) -> Self {
+        let workspace = Self::empty();
+        copy(&project().join("briefs").join(slug), &workspace.path("briefs").join(slug));
+        copy(&project().join("fonts"), &workspace.path("fonts"));
+        workspace
+    }
+
+    pub fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.root().join(path)
+    }
+
+    pub fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, bytes).unwrap();
+    }
+
+    /// Replaces a text in a file, which must be there.
+    pub fn edit(&self, path: &str, from: &str, to: &str) {
+        let text = fs::read_to_string(self.path(path)).unwrap();
+        assert!(text.contains(from), "`{from}` is not in {path}");
+        self.write(path, text.replace(from, to));
+    }
+
+    pub fn pdf(&self, slug: &str) -> Vec<u8> {
+        fs::read(self.path(&format!("output/{slug}/{slug}-briefing.pdf"))).unwrap()
+    }
+
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        run(self.root(), arguments, &[])
+    }
+
+    pub fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+        run(self.root(), arguments, variables)
+    }
+}
+
+pub fn run(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+    let output = Command::new(env!("CARGO_BIN_EXE_evenhand"))
+        .args(arguments)
+        .current_dir(folder)
+        .env_remove("SOURCE_DATE_EPOCH")
+        .env_remove("EVENHAND_TYPST")
+        .envs(variables.iter().copied())
+        .output()
+        .unwrap();
+    Run {
+        code: output.status.code().expect("the command ends by itself"),
+        stdout: String::from_utf8(output.stdout).unwrap(),
+        stderr: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+pub fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let target = to.join(entry.file_name());
+        if entry.file_type().unwrap().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).unwrap();
+        }
+    }
+}
