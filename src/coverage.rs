@@ -13,7 +13,7 @@ use crate::typeset::Fonts;
 /// The characters of a text that no font has, in order and once each.
 pub fn missing(fonts: &Fonts, text: &str) -> Vec<char> {
     let mut missing = Vec::new();
-    for c in text.chars().filter(|&c| !c.is_ascii() && !text::needs_no_glyph(c)) {
+    for c in text.chars().filter(|&c| !c.is_ascii() && !text::needs_no_glyph(c) && !text::is_deceptive(c)) {
         if !fonts.covers(c) && !missing.contains(&c) {
             missing.push(c);
         }
@@ -52,9 +52,11 @@ pub fn check(map: &SourceMap, loaded: &Loaded, fonts: &Fonts) -> Vec<Diagnostic>
     }
     for section in &loaded.sections {
         let text = &map.file(section.file).text;
-        for c in missing(fonts, text) {
-            let at = text.find(c).unwrap_or_default();
-            problems.push(unshowable(&[c]).at(Span::new(section.file, at..at + c.len_utf8()), "here"));
+        if let absent @ [first, ..] = missing(fonts, text).as_slice() {
+            let at = text.find(*first).unwrap_or_default();
+            problems.push(
+                unshowable(absent).at(Span::new(section.file, at..at + first.len_utf8()), "the first stands here"),
+            );
         }
     }
     problems

@@ -152,6 +152,8 @@ pub mod codes {
         BAD_CITATION = "bad-citation";
         /// Headings of a section that skip a level or are too deep.
         BAD_HEADING = "bad-heading";
+        /// A table whose rows do not fit its head.
+        BAD_TABLE = "bad-table";
         /// A footnote that is referred to but not written, or the reverse.
         BAD_FOOTNOTE = "bad-footnote";
         /// No font at hand has a character.

@@ -127,7 +127,7 @@ struct Translator<'a> {
 
 impl Translator<'_> {
     fn diagnostic(&self, complaint: &Complaint, error: bool) -> Diagnostic {
-        let message = format!("typesetting: {}", complaint.message);
+        let message = complaint.message.as_str();
         let mut problem = match error {
             true => Diagnostic::error(codes::TYPESETTING, message),
             false => Diagnostic::warning(codes::TYPESETTING, message),

@@ -118,6 +118,10 @@ impl SourceMap {
     pub fn read(&mut self, path: &Path) -> Result<FileId, Diagnostic> {
         let bytes = self.read_bytes(path)?;
         let shown = self.display(path);
+        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+            return Err(Diagnostic::error(codes::NOT_TEXT, format!("`{shown}` is saved as UTF-16"))
+                .help("save the file again with the encoding UTF-8"));
+        }
         if let Some(at) = bytes.iter().position(|&byte| byte == 0) {
             return Err(Diagnostic::error(
                 codes::NOT_TEXT,
@@ -157,11 +161,13 @@ impl SourceMap {
         let unreadable =
             |error: &std::io::Error| Diagnostic::error(codes::UNREADABLE, format!("cannot read `{shown}`: {error}"));
         self.confine(path)?;
-        let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
-        let metadata = file.metadata().map_err(|error| unreadable(&error))?;
+        // Asked before it is opened: opening a pipe would wait for somebody to write into it.
+        let metadata = fs::metadata(path).map_err(|error| unreadable(&error))?;
         if !metadata.is_file() {
-            return Err(Diagnostic::error(codes::UNREADABLE, format!("`{shown}` is not a file")));
+            return Err(Diagnostic::error(codes::UNREADABLE, format!("`{shown}` is not a file"))
+                .help("a file with this name belongs here; move what is there elsewhere"));
         }
+        let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
         let mut bytes = Vec::new();
         file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
         if bytes.len() as u64 > MAX_BYTES {

@@ -2,21 +2,33 @@
 
 /// The candidate that somebody who wrote `word` most likely meant.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.to_lowercase();
+    // What all have in common, such as `TLP:`, makes nothing alike.
+    let telling = |text: &str| text.rsplit(':').next().unwrap_or(text).to_lowercase();
+    let word = telling(word);
     candidates
         .into_iter()
-        .map(|candidate| (strsim::jaro_winkler(&word, &candidate.to_lowercase()), candidate))
+        .map(|candidate| (strsim::jaro_winkler(&word, &telling(candidate)), candidate))
         .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
+        // Of equally good ones the first by name, whatever order they come in.
+        .max_by(|a, b| a.0.total_cmp(&b.0).then_with(|| b.1.cmp(a.1)))
         .map(|(_, candidate)| candidate)
 }
 
-/// The first `most` characters, with an ellipsis where something was left out.
+/// The first `most` characters for a message: with an ellipsis where something was left out, and
+/// with the codes of characters that nobody would see.
 pub fn ellipsis(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((cut, _)) => format!("{}…", &text[..cut]),
-        None => text.to_owned(),
+    let mut shown = String::new();
+    for c in text.chars().take(most) {
+        if is_deceptive(c) || (needs_no_glyph(c) && !c.is_whitespace()) {
+            shown.push_str(&format!("<U+{:04X}>", c as u32));
+        } else {
+            shown.push(c);
+        }
     }
+    if text.chars().nth(most).is_some() {
+        shown.push('…');
+    }
+    shown
 }
 
 /// `1 error`, `2 errors`.

@@ -138,6 +138,15 @@ impl<'a> Cursor<'a> {
         !self.lost && matches!(&self.node.value, Value::Scalar { text, .. } if text == expected)
     }
 
+    /// Whether nothing or an empty list stands here.
+    pub fn is_empty(self) -> bool {
+        match &self.node.value {
+            Value::Null => true,
+            Value::Sequence(items) => items.is_empty(),
+            _ => false,
+        }
+    }
+
     /// Whether a field or entry on the way was missing.
     pub fn is_lost(self) -> bool {
         self.lost

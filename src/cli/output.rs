@@ -14,6 +14,9 @@ use crate::source_map::SourceMap;
 use crate::text::count;
 use crate::workspace::{NotFound, Workspace};
 
+/// How many problems of a brief are shown to people; nobody reads more in one go.
+const MOST_SHOWN: usize = 300;
+
 /// What came of one brief.
 pub(super) struct Outcome {
     pub(super) slug: String,
@@ -94,8 +97,11 @@ pub(super) fn show(global: &Global, outcomes: &mut [Outcome]) -> u8 {
 
 fn show_human(outcome: &Outcome, colour: bool) {
     let mut errors = std::io::stderr().lock();
-    for problem in &outcome.problems {
+    for problem in outcome.problems.iter().take(MOST_SHOWN) {
         let _ = writeln!(errors, "{}\n", report::human(problem, &outcome.map, colour));
+    }
+    if let Some(more) = outcome.problems.len().checked_sub(MOST_SHOWN).filter(|more| *more > 0) {
+        let _ = writeln!(errors, "… and {} (`--format json` shows all)\n", count(more, "more problem"));
     }
     let (wrong, odd) = report::tally(&outcome.problems);
     let tally = match (wrong, odd) {

@@ -6,7 +6,7 @@
 //!
 //! The model's types say what may be left out: an `Option`, a list or a `bool`.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::fmt;
 
 use serde::de::value::StrDeserializer;
@@ -31,12 +31,8 @@ pub(super) struct Decoded<T> {
 }
 
 /// Reads `node` as a `T`, reporting everything that is wrong with it.
-pub(super) fn decode<T: DeserializeOwned>(
-    node: &Node,
-    what: &'static str,
-    out: &mut Vec<Diagnostic>,
-) -> Option<Decoded<T>> {
-    let context = Context { out: RefCell::new(Vec::new()), what: Cell::new(what) };
+pub(super) fn decode<T: DeserializeOwned>(node: &Node, out: &mut Vec<Diagnostic>) -> Option<Decoded<T>> {
+    let context = Context { out: RefCell::new(Vec::new()) };
     let result = T::deserialize(Decoder { at: At::Node(node), context: &context });
     let mut problems = context.out.into_inner();
     let value = match result {
@@ -52,8 +48,6 @@ pub(super) fn decode<T: DeserializeOwned>(
 
 struct Context {
     out: RefCell<Vec<Diagnostic>>,
-    /// What is being read, for messages: "finding".
-    what: Cell<&'static str>,
 }
 
 impl Context {
@@ -159,6 +153,18 @@ impl<'a> Decoder<'a> {
     }
 }
 
+/// A type's name in words: `KeyPoint` is a "key point".
+fn words(name: &str) -> String {
+    let mut words = String::new();
+    for c in name.chars() {
+        if c.is_uppercase() && !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(c.to_lowercase());
+    }
+    words
+}
+
 /// Where to point for a value as a whole.
 fn short(node: &Node) -> Span {
     match node.value {
@@ -183,7 +189,7 @@ impl<'de> serde::Deserializer<'de> for Decoder<'_> {
             Value::Scalar { text, plain: true } if text == "false" => visitor.visit_bool(false),
             Value::Null => visitor.visit_bool(false),
             _ => {
-                self.wrong_type(node, "`true` or `false`", "");
+                self.wrong_type(node, "`true` or `false`", "write `true` or `false`, without quotation marks");
                 visitor.visit_bool(false)
             }
         }
@@ -229,15 +235,18 @@ impl<'de> serde::Deserializer<'de> for Decoder<'_> {
 
     fn deserialize_struct<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         fields: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Error> {
         let node = match self.at {
             At::Node(node) if matches!(node.value, Value::Mapping(_)) => Some(node),
             At::Node(node) => {
-                let expected = format!("a group of fields ({})", fields.join(", "));
-                self.wrong_type(node, &expected, "write one `field: value` on each line");
+                let help = match node.value {
+                    Value::Null => "an entry with nothing in it: delete the `-`, or write its fields".to_owned(),
+                    _ => format!("write one `field: value` on each line; the fields here: {}", fields.join(", ")),
+                };
+                self.wrong_type(node, "a group of fields", &help);
                 None
             }
             At::Missing(name, missing) => {
@@ -250,27 +259,29 @@ impl<'de> serde::Deserializer<'de> for Decoder<'_> {
             Some(Value::Mapping(entries)) => entries,
             _ => &[],
         };
-        let missing = RefCell::new(Vec::new());
+        let (missing, meant) = (RefCell::new(Vec::new()), RefCell::new(Vec::new()));
+        let what = words(name);
         let value = visitor.visit_map(Fields {
             entries: entries.iter(),
             absent: fields.iter().filter(|field| node.is_none_or(|node| node.get(field).is_none())).rev().collect(),
             fields,
             value: At::Hole,
             node,
+            what: &what,
             missing: &missing,
+            meant: &meant,
             context: self.context,
         })?;
-        let missing = missing.into_inner();
+        let mut missing = missing.into_inner();
+        // A field under a mistaken name was reported already.
+        missing.retain(|name| !meant.borrow().contains(&name.as_str()));
         if let (Some(node), false) = (node, missing.is_empty()) {
             let names: Vec<_> = missing.iter().map(|name| format!("`{name}`")).collect();
             let plural = if names.len() == 1 { "field" } else { "fields" };
             let names = names.join(", ");
             self.context.report(
-                Diagnostic::error(
-                    codes::MISSING_FIELD,
-                    format!("this {} lacks the {plural} {names}", self.context.what.get()),
-                )
-                .at(node.cursor().span(), format!("{names} must be here")),
+                Diagnostic::error(codes::MISSING_FIELD, format!("this {what} lacks the {plural} {names}"))
+                    .at(node.cursor().span(), format!("{names} must be here")),
             );
         }
         Ok(value)
@@ -333,7 +344,10 @@ struct Fields<'a> {
     fields: &'static [&'static str],
     value: At<'a>,
     node: Option<&'a Node>,
+    what: &'a str,
     missing: &'a RefCell<Vec<String>>,
+    /// Fields whose names were misspelt.
+    meant: &'a RefCell<Vec<&'static str>>,
     context: &'a Context,
 }
 
@@ -348,10 +362,11 @@ impl<'de> MapAccess<'de> for Fields<'_> {
             }
             let mut problem = Diagnostic::error(
                 codes::UNKNOWN_FIELD,
-                format!("a {} has no field `{}`", self.context.what.get(), crate::text::ellipsis(&key.text, 40)),
+                format!("the {} has no field `{}`", self.what, crate::text::ellipsis(&key.text, 40)),
             )
             .at(key.span, "not known here");
             if let Some(near) = crate::text::nearest(&key.text, self.fields.iter().copied()) {
+                self.meant.borrow_mut().push(near);
                 problem = problem.help(format!("did you mean `{near}`?"));
             }
             self.context.report(problem.help(format!("the fields here: {}", self.fields.join(", "))));

@@ -34,6 +34,10 @@ impl Images {
         }
         let here = map.root().join(&map.file(file).path);
         let path = here.parent().unwrap_or(Path::new(".")).join(target);
+        if !path.exists() && path.symlink_metadata().is_err() {
+            return Err(Diagnostic::error(codes::BAD_IMAGE, format!("there is no image file `{target}`"))
+                .help("write its path from the folder of this Markdown file"));
+        }
         let real = map.confine(&path)?;
         let Ok(inside) = real.strip_prefix(&self.folder) else {
             return Err(Diagnostic::error(

@@ -5,10 +5,11 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
 use super::images::Images;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::model::Link;
 use crate::model::prose::{Align, Block, Inline, Prose};
 use crate::source_map::{FileId, SourceMap, Span};
 
@@ -61,6 +62,9 @@ pub struct Section {
     pub footnotes: Vec<Footnote>,
 }
 
+/// How many quotations, lists and marks may stand inside each other; Typst gives up at about 18.
+const MAX_DEPTH: usize = 14;
+
 /// The mark by which a citation is told from a link.
 const CITATION: &str = "evenhand:citation";
 
@@ -74,25 +78,39 @@ pub(super) fn parse(
 ) -> Section {
     let text = map.file(file).text.as_str();
     let options = Options::ENABLE_TABLES | Options::ENABLE_FOOTNOTES | Options::ENABLE_STRIKETHROUGH;
-    let mut misplaced = Vec::new();
+    let mut broken = Vec::new();
     let citations = |link: BrokenLink<'_>| {
         let reference = link.reference.trim_start();
         if reference.starts_with('@') {
             return Some((CowStr::from(CITATION), CowStr::from("")));
         }
-        if holds_key(reference) {
-            misplaced.push(link.span);
-        }
+        broken.extend(
+            broken_reference(reference, link.link_type).map(|problem| problem.at(Span::new(file, link.span), "")),
+        );
         None
     };
     let parser = Parser::new_with_broken_link_callback(text, options, Some(citations));
-    let events: Vec<_> = parser.into_offset_iter().collect();
-    for range in misplaced {
+    let mut events: Vec<_> = parser.into_offset_iter().collect();
+    out.append(&mut broken);
+    for (label, span) in missing_footnotes(text, file, &events) {
         out.push(
-            Diagnostic::error(codes::BAD_CITATION, "a citation begins with `@`")
-                .at(Span::new(file, range), "the key stands further on")
-                .help("write `[@source, p. 4]`, and what comes before it outside the brackets"),
+            Diagnostic::error(codes::BAD_FOOTNOTE, format!("there is no footnote `{label}` in this file"))
+                .at(span, "refers to nothing")
+                .help(format!(
+                    "write the footnote at the end of the file, `[^{label}]: …`; or `\\[^` where brackets are meant"
+                )),
         );
+    }
+    if let Some(range) = too_deep(&events) {
+        out.push(
+            Diagnostic::error(
+                codes::TOO_LARGE,
+                format!("more than {MAX_DEPTH} quotations, lists and marks stand inside each other"),
+            )
+            .at(Span::new(file, range.start..range.start + 1), "too deep")
+            .help("a reader cannot follow this either; write it with fewer levels"),
+        );
+        events.clear();
     }
     let mut reader = Reader {
         map,
@@ -105,13 +123,17 @@ pub(super) fn parse(
         align: Vec::new(),
         title: None,
         level: 1,
-        outside: None,
+        placeholder: false,
     };
     for (event, range) in events {
         reader.event(event, range);
     }
     let blocks = std::mem::take(&mut reader.frames[0].blocks);
+    let deep = reader.out.last().is_some_and(|problem| problem.code == codes::TOO_LARGE);
     let title = reader.title.take().unwrap_or_else(|| {
+        if deep {
+            return vec![Inline::Text(name.to_owned())];
+        }
         reader.out.push(
             Diagnostic::error(codes::BAD_HEADING, format!("`{}` does not begin with a heading", map.file(file).path))
                 .at(Span::new(file, 0..0), "")
@@ -120,6 +142,53 @@ pub(super) fn parse(
         vec![Inline::Text(name.to_owned())]
     });
     Section { name: name.to_owned(), file, prose: Prose { title, blocks }, footnotes: reader.footnotes }
+}
+
+/// References to footnotes that are not written, which Markdown takes for plain text.
+fn missing_footnotes(text: &str, file: FileId, events: &[(Event<'_>, Range<usize>)]) -> Vec<(String, Span)> {
+    let words = events.iter().filter(|(event, _)| matches!(event, Event::Text(_))).map(|(_, range)| range);
+    let mut found = Vec::new();
+    for range in words {
+        for (at, _) in text[range.clone()].match_indices('[') {
+            let start = range.start + at;
+            let label = text[start..].strip_prefix("[^").and_then(|rest| rest.split_once(']')).map(|(label, _)| label);
+            if let Some(label) = label
+                && !label.is_empty()
+                && !label.contains(char::is_whitespace)
+                && !text[..start].ends_with('\\')
+            {
+                found.push((label.to_owned(), Span::new(file, start..start + label.len() + 3)));
+            }
+        }
+    }
+    found
+}
+
+/// What a bracket was meant to be that leads nowhere; most brackets are just brackets.
+fn broken_reference(reference: &str, kind: LinkType) -> Option<Diagnostic> {
+    if holds_key(reference) {
+        return Some(
+            Diagnostic::error(codes::BAD_CITATION, "a citation begins with `@`")
+                .help("write `[@source, p. 4]`, and what comes before it outside the brackets"),
+        );
+    }
+    matches!(kind, LinkType::Reference | LinkType::Collapsed).then(|| {
+        Diagnostic::error(codes::UNSAFE_LINK, format!("there is no link named `{reference}` in this file"))
+            .help(format!("write `[words](https://…)`, or at the end of the file `[{reference}]: https://…`"))
+    })
+}
+
+/// The place at which more than [`MAX_DEPTH`] things stand inside each other.
+fn too_deep(events: &[(Event<'_>, Range<usize>)]) -> Option<Range<usize>> {
+    let mut depth = 0;
+    events.iter().find_map(|(event, range)| {
+        match event {
+            Event::Start(_) => depth += 1,
+            Event::End(_) => depth -= 1,
+            _ => {}
+        }
+        (depth > MAX_DEPTH).then(|| range.clone())
+    })
 }
 
 /// Whether a bracket holds a `@key` further on, as in `[see @globe-2022]`.
@@ -159,8 +228,8 @@ struct Reader<'a> {
     align: Vec<Align>,
     title: Option<Vec<Inline<Written>>>,
     level: u8,
-    /// Whether something before the title was reported already.
-    outside: Option<()>,
+    /// Something stood before the title, which was reported; the title may still come.
+    placeholder: bool,
 }
 
 impl Reader<'_> {
@@ -186,7 +255,9 @@ impl Reader<'_> {
             Event::FootnoteReference(label) => {
                 self.push(Inline::Reference(Written::Footnote { label: label.into_string(), span }))
             }
-            Event::Html(html) | Event::InlineHtml(html) => self.html(&html, span),
+            // A block comes line by line; it is judged whole, at its end.
+            Event::Html(html) => self.top().text.push_str(&html),
+            Event::InlineHtml(html) => self.html(&html, span),
             // Not enabled, so never sent.
             Event::InlineMath(text) | Event::DisplayMath(text) => self.push(Inline::Text(text.into_string())),
             Event::TaskListMarker(_) => {}
@@ -214,6 +285,7 @@ impl Reader<'_> {
                     *tight = false;
                 }
             }
+            Tag::Link { link_type: LinkType::Email, .. } => {}
             Tag::Link { dest_url, .. } if &**dest_url != CITATION => self.check_link(dest_url, span),
             _ => {}
         }
@@ -262,14 +334,17 @@ impl Reader<'_> {
                 let head = if rows.is_empty() { Vec::new() } else { rows.remove(0) };
                 self.block(Block::Table { align, head, rows }, span);
             }
-            TagEnd::TableHead | TagEnd::TableRow => self.top().rows.push(frame.cells),
+            TagEnd::TableHead | TagEnd::TableRow => {
+                self.check_row(span);
+                self.top().rows.push(frame.cells);
+            }
             TagEnd::TableCell => self.top().cells.push(frame.inlines),
             TagEnd::Emphasis => self.push(Inline::Emphasis(frame.inlines)),
             TagEnd::Strong => self.push(Inline::Strong(frame.inlines)),
             TagEnd::Strikethrough => self.push(Inline::Strike(frame.inlines)),
             TagEnd::Link => self.link(frame, span),
             TagEnd::Image => self.image(frame, span),
-            TagEnd::HtmlBlock => {}
+            TagEnd::HtmlBlock => self.html(&frame.text, span),
             // Not enabled, so never sent.
             TagEnd::DefinitionList
             | TagEnd::DefinitionListTitle
@@ -277,6 +352,24 @@ impl Reader<'_> {
             | TagEnd::Superscript
             | TagEnd::Subscript
             | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    /// Markdown drops cells for which the head has no column.
+    fn check_row(&mut self, span: Span) {
+        let row = self.map.slice(span).trim();
+        let row = row.strip_prefix('|').unwrap_or(row);
+        let row = row.strip_suffix('|').filter(|row| !row.ends_with('\\')).unwrap_or(row);
+        let cells = 1 + row.replace("\\|", "").matches('|').count();
+        if cells > self.align.len() {
+            self.out.push(
+                Diagnostic::error(
+                    codes::BAD_TABLE,
+                    format!("this row has {cells} cells, the table {} columns", self.align.len()),
+                )
+                .at(span, "the cells at the end would be lost")
+                .help("give the head as many columns; a `|` inside a cell is written `\\|`"),
+            );
         }
     }
 
@@ -306,8 +399,8 @@ impl Reader<'_> {
     }
 
     fn block(&mut self, block: Block<Written>, span: Span) {
-        if self.frames.len() == 1 && self.title.is_none() && self.outside.is_none() {
-            self.outside = Some(());
+        if self.frames.len() == 1 && self.title.is_none() {
+            self.placeholder = true;
             self.title = Some(vec![Inline::Text("…".to_owned())]);
             self.out.push(
                 Diagnostic::error(codes::BAD_HEADING, "this text stands before the section's title")
@@ -320,21 +413,45 @@ impl Reader<'_> {
 
     fn heading(&mut self, level: HeadingLevel, words: Vec<Inline<Written>>, span: Span) {
         let level = level as u8;
+        if words.iter().all(|word| matches!(word, Inline::Text(text) if text.trim().is_empty())) {
+            self.out.push(
+                Diagnostic::error(codes::BAD_HEADING, "this heading has no words")
+                    .at(span, "")
+                    .help("write its words after the `#`, or delete it"),
+            );
+            self.title.get_or_insert_with(|| vec![Inline::Text("…".to_owned())]);
+            return;
+        }
         match (level, &self.title) {
             (1, None) => self.title = Some(words),
+            (1, Some(_)) if self.placeholder => {
+                self.placeholder = false;
+                self.title = Some(words);
+            }
+            (2.., None) => {
+                self.out.push(
+                    Diagnostic::error(codes::BAD_HEADING, "a section begins with its title")
+                        .at(span, "this is a heading inside a section")
+                        .help("write one `#` before the title"),
+                );
+                self.title = Some(words);
+            }
             (1, Some(_)) => self.out.push(
                 Diagnostic::error(codes::BAD_HEADING, "a section has one title")
                     .at(span, "a second title")
                     .help("write `## ` for a heading inside the section, or begin a file of its own"),
             ),
-            (level, _) if level > self.level + 1 => self.out.push(
-                Diagnostic::error(
-                    codes::BAD_HEADING,
-                    format!("a heading of level {level} follows one of level {}", self.level),
-                )
-                .at(span, "a level is skipped")
-                .help(format!("write {} ", "#".repeat(usize::from(self.level) + 1))),
-            ),
+            (level, _) if level > self.level + 1 => {
+                self.out.push(
+                    Diagnostic::error(
+                        codes::BAD_HEADING,
+                        format!("a heading of level {level} follows one of level {}", self.level),
+                    )
+                    .at(span, "a level is skipped")
+                    .help(format!("write `{}` before it", "#".repeat(usize::from(self.level) + 1))),
+                );
+                self.level = level;
+            }
             (level, _) if level > 4 => self.out.push(
                 Diagnostic::error(codes::BAD_HEADING, "headings go down to level 4")
                     .at(span, "too deep")
@@ -347,23 +464,35 @@ impl Reader<'_> {
         }
     }
 
+    /// A comment is a note to colleagues and never reaches the document; other HTML is refused.
     fn html(&mut self, html: &str, span: Span) {
-        // A comment is a note to colleagues and never reaches the document.
-        if html.trim_start().starts_with("<!--") || html.trim().is_empty() || html.trim_end().ends_with("-->") {
+        let html = html.trim();
+        let comment = html.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
+        if comment.is_some_and(|inner| !inner.contains("-->")) || html.is_empty() {
             return;
         }
+        let (message, help) = match html.strip_prefix("<!--") {
+            Some(rest) if rest.contains("-->") => (
+                "what stands beside a comment is lost",
+                "give the comment lines of its own, with an empty line after it",
+            ),
+            Some(_) => ("this comment is not closed", "write `-->` at its end"),
+            None => {
+                ("HTML has no place in a section", "write it in Markdown; for a `<` that is meant as such write `\\<`")
+            }
+        };
+        let first = html.lines().next().unwrap_or_default();
+        let start = span.start + self.map.slice(span).find(first).unwrap_or_default();
         self.out.push(
-            Diagnostic::error(codes::RAW_HTML, "HTML has no place in a section")
-                .at(Span { end: span.start + html.trim_end().len(), ..span }, "this would not reach the reader")
-                .help("write it in Markdown; for a `<` that is meant as such write `\\<`"),
+            Diagnostic::error(codes::RAW_HTML, message)
+                .at(Span::new(self.file, start..start + first.len()), "this would not reach the reader")
+                .help(help),
         );
     }
 
     fn check_link(&mut self, url: &str, span: Span) {
         let lower = url.trim().to_ascii_lowercase();
-        if ["https://", "http://", "mailto:"].iter().any(|scheme| lower.starts_with(scheme))
-            || lower.contains('@') && !lower.contains(':')
-        {
+        if Link::accepts(&lower) || lower.strip_prefix("mailto:").is_some_and(|address| address.contains('@')) {
             return;
         }
         let scheme = lower
@@ -371,6 +500,9 @@ impl Reader<'_> {
             .map(|(scheme, _)| scheme)
             .filter(|s| s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)));
         let problem = match scheme {
+            Some("https" | "http" | "mailto") => Diagnostic::error(codes::UNSAFE_LINK, "this link has no address")
+                .at(span, "leads nowhere")
+                .help("write the whole address"),
             Some(scheme) => {
                 Diagnostic::error(codes::UNSAFE_LINK, format!("a document must not hold a link to `{scheme}:`"))
                     .at(span, "only https:, http: and mailto: are taken")
@@ -412,6 +544,14 @@ impl Reader<'_> {
                 Some((key, locator)) => (key.trim(), Some(locator.split_whitespace().collect::<Vec<_>>().join(" "))),
                 None => (part, None),
             };
+            if locator.as_ref().is_some_and(|locator| locator.starts_with('@')) {
+                self.out.push(
+                    Diagnostic::error(codes::BAD_CITATION, "two sources stand in one citation")
+                        .at(place, "parted by a comma")
+                        .help("put `;` between two sources: `[@one, p. 4; @two]`"),
+                );
+                continue;
+            }
             let key = key.strip_prefix('@').filter(|key| !key.is_empty() && !key.contains(char::is_whitespace));
             match key {
                 Some(key) => cited.push(Cited {

@@ -79,7 +79,8 @@ impl Loaded {
 /// Reads the brief in `folder`, which must be a canonical path inside the map's root.
 pub fn load(map: &mut SourceMap, folder: &Path) -> Loaded {
     let slug = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let mut loader = Loader { map, folder: folder.to_owned(), problems: Vec::new(), broken: Vec::new() };
+    let mut loader =
+        Loader { map, folder: folder.to_owned(), problems: Vec::new(), broken: Vec::new(), misnamed: Vec::new() };
     loader.check_names();
     let brief = loader.brief();
     let sources = loader.sources();
@@ -106,6 +107,8 @@ struct Loader<'a> {
     folder: PathBuf,
     problems: Vec<Diagnostic>,
     broken: Vec<&'static str>,
+    /// Files that are there under a mistaken name.
+    misnamed: Vec<&'static str>,
 }
 
 /// The data files, and the folder of findings.
@@ -117,21 +120,60 @@ impl Loader<'_> {
     fn check_names(&mut self) {
         for path in list(&self.folder) {
             let name = file_name(&path);
-            let stem = name.split('.').next().unwrap_or_default();
-            let ending = Path::new(&name).extension().and_then(|ending| ending.to_str()).unwrap_or_default();
-            let data = ENDINGS.contains(&ending);
-            if path.is_dir() || !data || STEMS.contains(&stem) && name.matches('.').count() == 1 {
-                continue;
+            let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
+            match (name.as_str(), path.is_dir()) {
+                ("findings", true) => self.check_folder(&path, &ENDINGS, "findings/*.yaml"),
+                ("sections", true) => self.check_folder(&path, &["md"], "sections/*.md"),
+                ("findings" | "sections", false) => {
+                    let help = format!("`{name}` is a folder; give the file another name or put it into that folder");
+                    self.unexpected(&path, None, &help);
+                }
+                (_, true) => {
+                    if let Some(near) = text::nearest(&name, ["findings", "sections"]) {
+                        self.unexpected(
+                            &path,
+                            Some(near.to_owned()),
+                            "the folders of a brief that are read are findings and sections",
+                        );
+                    }
+                }
+                _ if STEMS.contains(&stem) && ENDINGS.contains(&ending) => {}
+                _ if looks_like(ending, &ENDINGS) => {
+                    let near = text::nearest(stem, STEMS);
+                    self.misnamed.extend(near);
+                    let near = near.map(|near| format!("{near}.yaml"));
+                    self.unexpected(&path, near, "a brief's data stand in brief.yaml, sources.yaml, parties.yaml and findings.yaml or findings/*.yaml");
+                }
+                _ if looks_like(ending, &["md", "markdown"]) && !stem.eq_ignore_ascii_case("readme") => {
+                    self.unexpected(&path, Some(format!("sections/{name}")), "prose stands in the folder sections");
+                }
+                _ => {}
             }
-            let mut problem =
-                Diagnostic::error(codes::UNEXPECTED_FILE, format!("nothing reads `{}`", self.map.display(&path)));
-            if let Some(near) = text::nearest(stem, STEMS) {
-                problem = problem.help(format!("did you mean `{near}.{ending}`?"));
-            }
-            self.problems.push(problem.help(
-                "a brief's data stand in brief.yaml, sources.yaml, parties.yaml and findings.yaml or findings/*.yaml",
-            ));
         }
+    }
+
+    /// In a folder of data or prose, whatever looks like either and is not read.
+    fn check_folder(&mut self, folder: &Path, read: &[&str], form: &str) {
+        for path in list(folder) {
+            let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_owned();
+            let text = looks_like(&ending, &ENDINGS) || looks_like(&ending, &["md", "markdown"]);
+            let inner = path.is_dir()
+                && list(&path)
+                    .iter()
+                    .any(|path| path.extension().is_some_and(|ending| ending == "yaml" || ending == "md"));
+            if inner || text && !read.contains(&ending.as_str()) {
+                self.unexpected(&path, None, &format!("what is read there is {form}"));
+            }
+        }
+    }
+
+    fn unexpected(&mut self, path: &Path, near: Option<String>, help: &str) {
+        let mut problem =
+            Diagnostic::error(codes::UNEXPECTED_FILE, format!("nothing reads `{}`", self.map.display(path)));
+        if let Some(near) = near {
+            problem = problem.help(format!("did you mean `{near}`?"));
+        }
+        self.problems.push(problem.help(help));
     }
 
     /// The one file `stem` with one of the data endings.
@@ -191,12 +233,12 @@ impl Loader<'_> {
         tree
     }
 
-    fn entries<T: DeserializeOwned>(&mut self, list: &Node, what: &'static str) -> Vec<Entry<T>> {
+    fn entries<T: DeserializeOwned>(&mut self, list: &Node, what: &'static str, stem: &'static str) -> Vec<Entry<T>> {
         match &list.value {
             Value::Sequence(items) => items
                 .iter()
                 .filter_map(|node| {
-                    let decoded = decode::decode(node, what, &mut self.problems)?;
+                    let decoded = decode::decode(node, &mut self.problems)?;
                     Some(Entry { value: decoded.value, sound: decoded.sound, node: Arc::clone(node) })
                 })
                 .collect(),
@@ -207,6 +249,7 @@ impl Loader<'_> {
                         .at(list.cursor().span(), "expected `- id: …`")
                         .help(format!("begin each {what} with `- id: ` at the start of a line, and indent its other fields by two spaces")),
                 );
+                self.broken.push(stem);
                 Vec::new()
             }
         }
@@ -215,7 +258,7 @@ impl Loader<'_> {
     fn brief(&mut self) -> Option<Entry<Brief>> {
         let path = self.find("brief", true)?;
         let node = self.tree(&path, "brief")?;
-        let decoded = decode::decode(&node, "brief", &mut self.problems)?;
+        let decoded = decode::decode(&node, &mut self.problems)?;
         Some(Entry { value: decoded.value, sound: decoded.sound, node })
     }
 
@@ -224,7 +267,7 @@ impl Loader<'_> {
             return Vec::new();
         };
         match self.tree(&path, "sources") {
-            Some(node) => self.entries(&node, "source"),
+            Some(node) => self.entries(&node, "source", "sources"),
             None => Vec::new(),
         }
     }
@@ -245,25 +288,25 @@ impl Loader<'_> {
                 .at(node.cursor().span(), "expected `parties:`")
                 .help("write `parties:` on the first line and the list under it"),
             );
+            self.broken.push("parties");
             return (Vec::new(), Vec::new());
         };
         for (key, _) in fields {
             if !matches!(key.text.as_str(), "parties" | "proceedings") {
-                self.problems.push(
-                    Diagnostic::error(
-                        codes::UNKNOWN_FIELD,
-                        format!("this file has no field `{}`", text::ellipsis(&key.text, 40)),
-                    )
-                    .at(key.span, "not known here")
-                    .help("the fields here: parties, proceedings"),
-                );
+                let shown = text::ellipsis(&key.text, 40);
+                let mut problem = Diagnostic::error(codes::UNKNOWN_FIELD, format!("this file has no field `{shown}`"))
+                    .at(key.span, "not known here");
+                if let Some(near) = text::nearest(&key.text, ["parties", "proceedings"]) {
+                    problem = problem.help(format!("did you mean `{near}`?"));
+                }
+                self.problems.push(problem.help("the fields here: parties, proceedings"));
             }
         }
         let parties = node.get("parties").map(|(_, list)| Arc::clone(list));
         let proceedings = node.get("proceedings").map(|(_, list)| Arc::clone(list));
         (
-            parties.map_or_else(Vec::new, |list| self.entries(&list, "party")),
-            proceedings.map_or_else(Vec::new, |list| self.entries(&list, "proceeding")),
+            parties.map_or_else(Vec::new, |list| self.entries(&list, "party", "parties")),
+            proceedings.map_or_else(Vec::new, |list| self.entries(&list, "proceeding", "parties")),
         )
     }
 
@@ -280,7 +323,7 @@ impl Loader<'_> {
         let mut findings = Vec::new();
         for path in single.into_iter().chain(paths) {
             if let Some(node) = self.tree(&path, "findings") {
-                findings.append(&mut self.entries(&node, "finding"));
+                findings.append(&mut self.entries(&node, "finding", "findings"));
             }
         }
         findings
@@ -306,6 +349,13 @@ impl Loader<'_> {
         }
         sections
     }
+}
+
+/// Whether a file's ending is one of these, or one that somebody wrote for it.
+fn looks_like(ending: &str, endings: &[&str]) -> bool {
+    endings
+        .iter()
+        .any(|known| ending.eq_ignore_ascii_case(known) || strsim::levenshtein(ending, known) <= 1 && ending.len() > 2)
 }
 
 /// The entries of a folder by name; nothing where there is no such folder.
@@ -335,8 +385,7 @@ fn check_characters(tree: &Node, out: &mut Vec<Diagnostic>) {
 }
 
 fn check_text(map: &SourceMap, file: FileId, out: &mut Vec<Diagnostic>) {
-    let found = map.file(file).text.char_indices().find(|(_, c)| text::is_deceptive(*c));
-    if let Some((at, bad)) = found {
+    for (at, bad) in map.file(file).text.char_indices().filter(|(_, c)| text::is_deceptive(*c)) {
         out.push(deceptive(bad).at(Span::new(file, at..at + bad.len_utf8()), "here"));
     }
 }

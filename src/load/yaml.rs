@@ -20,8 +20,17 @@ const MAX_NODES: usize = 2_000_000;
 /// reported, and the first one counts.
 pub(super) fn parse(map: &SourceMap, file: FileId, out: &mut Vec<Diagnostic>) -> Option<Arc<Node>> {
     let text = &map.file(file).text;
-    let mut builder =
-        Builder { map, file, out, stack: Vec::new(), anchors: HashMap::new(), documents: 0, root: None, nodes: 0 };
+    let mut builder = Builder {
+        map,
+        file,
+        out,
+        stack: Vec::new(),
+        anchors: HashMap::new(),
+        unused: HashMap::new(),
+        documents: 0,
+        root: None,
+        nodes: 0,
+    };
     for event in Parser::new_from_str(text) {
         let step = match event {
             Ok((event, span)) => {
@@ -35,13 +44,14 @@ pub(super) fn parse(map: &SourceMap, file: FileId, out: &mut Vec<Diagnostic>) ->
             return None;
         }
     }
+    builder.report_unused_anchors();
     let root = builder.root.filter(|root| !matches!(root.value, Value::Null));
     if root.is_none() {
         let path = &map.file(file).path;
         out.push(
             Diagnostic::error(codes::EMPTY_FILE, format!("`{path}` holds nothing"))
                 .at(Span::new(file, 0..0), "")
-                .help("write the data, or delete the file; `evenhand new` makes a brief to copy from"),
+                .help("write the data; `evenhand new` makes a brief to copy from"),
         );
     }
     root
@@ -53,6 +63,8 @@ struct Builder<'a> {
     out: &'a mut Vec<Diagnostic>,
     stack: Vec<Open>,
     anchors: HashMap<usize, Arc<Node>>,
+    /// The places of anchors that no alias has named so far.
+    unused: HashMap<usize, Span>,
     documents: usize,
     root: Option<Arc<Node>>,
     nodes: usize,
@@ -84,7 +96,16 @@ impl Builder<'_> {
                     ));
                 }
             }
-            Event::Scalar(text, style, anchor, _) => {
+            Event::Scalar(_, _, _, Some(tag))
+            | Event::SequenceStart(_, _, Some(tag))
+            | Event::MappingStart(_, _, Some(tag)) => {
+                return Err(self.refuse(
+                    tag_span(self.map, span),
+                    &format!("`{}` would not be printed", tag.original()),
+                    "put a text that begins with `!` between quotation marks",
+                ));
+            }
+            Event::Scalar(text, style, anchor, None) => {
                 let plain = style == ScalarStyle::Plain;
                 let value = if plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL") {
                     Value::Null
@@ -92,10 +113,13 @@ impl Builder<'_> {
                     Value::Scalar { text: text.into_owned(), plain }
                 };
                 let span = trim_end(self.map, span);
+                if plain {
+                    self.check_number_sign(span);
+                }
                 self.add(Arc::new(Node { span, value, weight: 1 }), anchor)?;
             }
-            Event::SequenceStart(_, anchor, _) => self.open(span, anchor, Content::Sequence(Vec::new()))?,
-            Event::MappingStart(_, anchor, _) => {
+            Event::SequenceStart(_, anchor, None) => self.open(span, anchor, Content::Sequence(Vec::new()))?,
+            Event::MappingStart(_, anchor, None) => {
                 self.open(span, anchor, Content::Mapping { fields: Vec::new(), key: None, seen: HashMap::new() })?
             }
             Event::SequenceEnd | Event::MappingEnd => {
@@ -110,7 +134,10 @@ impl Builder<'_> {
                 }
             }
             Event::Alias(anchor) => match self.anchors.get(&anchor).cloned() {
-                Some(node) => self.add(node, 0)?,
+                Some(node) => {
+                    self.unused.remove(&anchor);
+                    self.add(node, 0)?;
+                }
                 None => {
                     return Err(self.refuse(span, "this alias stands inside what it refers to", "write the value out"));
                 }
@@ -135,6 +162,7 @@ impl Builder<'_> {
     fn add(&mut self, node: Arc<Node>, anchor: usize) -> Result<(), Diagnostic> {
         if anchor != 0 {
             self.anchors.insert(anchor, Arc::clone(&node));
+            self.unused.insert(anchor, node.span);
         }
         self.nodes += 1;
         let Some(open) = self.stack.last_mut() else {
@@ -184,6 +212,36 @@ impl Builder<'_> {
         Ok(())
     }
 
+    /// `lamp #4 is broken` without quotation marks ends at `lamp`: the rest is a note.
+    fn check_number_sign(&mut self, span: Span) {
+        let rest = self.map.file(self.file).text[span.end..].lines().next().unwrap_or_default();
+        let note = rest.trim_start();
+        let swallowed =
+            note.strip_prefix('#').is_some_and(|after| after.starts_with(|c: char| !c.is_whitespace() && c != '#'));
+        if swallowed && rest.len() > note.len() {
+            let start = span.end + rest.len() - note.len();
+            self.out.push(
+                Diagnostic::error(codes::SYNTAX, "what follows ` #` on a line is a note and is not printed")
+                    .at(Span { start, end: start + note.trim_end().len(), ..span }, "this would be lost")
+                    .help("if it belongs to the text, put the whole text between quotation marks; if it is a note, write a space after `#`"),
+            );
+        }
+    }
+
+    /// `&Company lamps` without quotation marks is `lamps` under a name.
+    fn report_unused_anchors(&mut self) {
+        let mut spans: Vec<_> = self.unused.values().copied().collect();
+        spans.sort_unstable();
+        for span in spans {
+            let problem = self.refuse(
+                span,
+                "the word with `&` before this would not be printed",
+                "put a text that begins with `&` between quotation marks",
+            );
+            self.out.push(problem);
+        }
+    }
+
     fn refuse(&self, span: Span, label: &str, help: &str) -> Diagnostic {
         let path = &self.map.file(self.file).path;
         Diagnostic::error(codes::SYNTAX, format!("`{path}` cannot be understood"))
@@ -207,48 +265,81 @@ fn syntax(map: &SourceMap, file: FileId, error: &ScanError) -> Diagnostic {
             .nth(error.marker().col())
             .map_or(line.end, |(byte, _)| line.start + byte)
     });
-    let at = at.min(source.text.len());
+    let mut at = at.min(source.text.len());
+    if matches!(
+        error.kind(),
+        ErrorKind::TabNotAllowed
+            | ErrorKind::TabInBlockIndentation
+            | ErrorKind::TabInIndentation
+            | ErrorKind::TabInPlainScalar
+    ) {
+        // The parser points at the value before the tab.
+        at = source.text[at..].find('\t').map_or(at, |tab| at + tab);
+    }
     let end = source.text[at..].chars().next().filter(|c| *c != '\n').map_or(at, |c| at + c.len_utf8());
     let (label, help) = explain(error.kind());
-    Diagnostic::error(codes::SYNTAX, format!("`{}` is not valid YAML", source.path))
-        .at(Span::new(file, at..end), label.unwrap_or_else(|| error.kind_text()))
+    let language = if source.path.ends_with(".json") { "JSON" } else { "YAML" };
+    Diagnostic::error(codes::SYNTAX, format!("`{}` is not valid {language}", source.path))
+        .at(Span::new(file, at..end), label.unwrap_or_else(|| error.info()))
         .help(help)
 }
 
-trait KindText {
-    fn kind_text(&self) -> String;
-}
-
-impl KindText for ScanError {
-    fn kind_text(&self) -> String {
-        self.info()
-    }
+/// From the mark of a tag to the end of its line.
+fn tag_span(map: &SourceMap, span: Span) -> Span {
+    let text = &map.file(span.file).text;
+    let line = text[..span.start].rfind('\n').map_or(0, |at| at + 1);
+    let start = text[line..span.start].find('!').map_or(span.start, |at| line + at);
+    Span { start, end: span.end.max(start + 1), ..span }
 }
 
 /// What the commonest mistakes look like to somebody who does not know the words of YAML.
 fn explain(kind: &ErrorKind) -> (Option<String>, &'static str) {
+    use ErrorKind as K;
     let (label, help) = match kind {
-        ErrorKind::TabNotAllowed | ErrorKind::TabInBlockIndentation => {
+        K::TabNotAllowed | K::TabInBlockIndentation | K::TabInIndentation | K::TabInPlainScalar => {
             ("a tab stands here", "indent with spaces; YAML does not take tabs")
         }
-        ErrorKind::InvalidIndentation | ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedBlockSequenceEntry => (
+        K::InvalidIndentation | K::ExpectedBlockMappingKey | K::ExpectedBlockSequenceEntry => (
             "this line does not stand under the one it belongs to",
-            "give it as many spaces at the start as its neighbours have; in quoted text, check the closing quotation mark",
+            "give it as many spaces at the start as its neighbours have; a text that begins with a bracket or a quotation mark goes between quotation marks as a whole",
         ),
-        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => (
+        K::MappingValueNotAllowed | K::InvalidColonPlacement => (
+            "a `:` with a space after it begins a value, and none can begin here",
+            "put a text with `: ` in it between quotation marks; and check that the line has as many spaces at the start as its neighbours",
+        ),
+        K::SimpleKeyExpected | K::InvalidSimpleKey => (
             "a field's name is followed by `:` and a space",
             "write `name: value`, and put a text with `: ` or ` #` in it between quotation marks",
         ),
-        ErrorKind::UnknownAnchor => {
-            ("nothing has this name", "put a text that begins with `*` between quotation marks")
-        }
-        ErrorKind::UnexpectedEof
-        | ErrorKind::UnexpectedEofFlowSequence
-        | ErrorKind::UnexpectedEofFlowMapping
-        | ErrorKind::UnexpectedEofBlockSequence
-        | ErrorKind::UnexpectedEofBlockMapping => {
+        K::UnknownAnchor => ("nothing has this name", "put a text that begins with `*` between quotation marks"),
+        K::UnclosedQuotedScalar => (
+            "this quotation mark is never closed",
+            "close it; write a `'` inside single quotation marks twice, or use double ones",
+        ),
+        K::InvalidTrailingSingleQuotedScalar | K::InvalidTrailingDoubleQuotedScalar => (
+            "the text ended at the quotation mark before this",
+            "write a `'` inside single quotation marks twice and a `\"` inside double ones as `\\\"`, or put the whole text between marks of the other sort",
+        ),
+        K::UnclosedFlowCollection { .. }
+        | K::ExpectedFlowSequenceSeparator
+        | K::ExpectedFlowMappingSeparator
+        | K::UnexpectedEofFlowSequence
+        | K::UnexpectedEofFlowMapping => (
+            "a comma or a closing bracket is missing before this",
+            "close the bracket, or put a comma between the entries; a text that begins with `[` or `{` goes between quotation marks",
+        ),
+        K::UnexpectedEof | K::UnexpectedEofBlockSequence | K::UnexpectedEofBlockMapping => {
             ("the file ends here, before it is complete", "close the bracket or the quotation mark that is still open")
         }
+        K::UnexpectedCharacter { .. } => ("a text cannot begin with this sign", "put the text between quotation marks"),
+        K::UnknownQuotedScalarEscape => (
+            "a `\\` in this text is followed by a sign that means nothing",
+            "write `\\\\` for a `\\`, or use single quotation marks",
+        ),
+        K::InvalidBlockScalarHeader => {
+            ("after `|` or `>` the line ends", "begin the text on the next line, two spaces further in")
+        }
+        K::RecursionLimitExceeded => ("too many brackets stand inside each other", "check the brackets"),
         _ => {
             return (
                 None,

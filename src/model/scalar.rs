@@ -24,7 +24,7 @@ pub struct Scalar {
 pub const SCALARS: &[Scalar] = &[
     Scalar {
         name: "Id",
-        expected: "an id: letters, digits, `-`, `_`, `.` or `:`, beginning with a letter or digit",
+        expected: "an id: letters, digits, `-`, `_`, `.` or `:`, beginning with a letter or digit and not ending with `.` or `:`",
         accepts: Id::accepts,
         sample: "x",
     },
@@ -42,7 +42,7 @@ pub const SCALARS: &[Scalar] = &[
     },
     Scalar {
         name: "Link",
-        expected: "a web address that begins with https:// or http://",
+        expected: "a web address: https:// or http://, then a name, with no spaces in it",
         accepts: Link::accepts,
         sample: "https://example.org",
     },
@@ -94,7 +94,8 @@ impl Text {
 pub struct Link(String);
 
 impl Link {
-    fn accepts(text: &str) -> bool {
+    /// Whether a text is such an address.
+    pub fn accepts(text: &str) -> bool {
         ["https://", "http://"].iter().any(|scheme| {
             text.strip_prefix(scheme).is_some_and(|rest| rest.starts_with(|c: char| c.is_alphanumeric() || c == '['))
         }) && !text.contains(char::is_whitespace)

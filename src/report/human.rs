@@ -28,12 +28,18 @@ pub fn human(problem: &Diagnostic, map: &SourceMap, colour: bool) -> String {
     files.retain(|file| seen.insert(*file));
     for file in files {
         let source = map.file(file);
-        let annotations = labels
-            .iter()
-            .filter(|(_, label)| label.span.file == file)
-            .map(|(kind, label)| kind.span(clip(label, &source.text)).label(label.text.as_str()));
+        let labels: Vec<_> = labels.iter().filter(|(_, label)| label.span.file == file).collect();
+        // Only the lines around the places: a file may be long, and a brief has many problems.
+        let lines = labels.iter().map(|(_, label)| source.line_column(label.span.start).0);
+        let first = lines.clone().min().unwrap_or(1);
+        let (start, end) = (source.line_range(first).start, source.line_range(lines.max().unwrap_or(1)).end);
+        let text = &source.text[start..end];
+        let annotations = labels.into_iter().map(|(kind, label)| {
+            let range = clip(label, &source.text);
+            kind.span(range.start - start..range.end - start).label(label.text.as_str())
+        });
         group =
-            group.element(Snippet::source(source.text.as_str()).path(source.path.as_str()).annotations(annotations));
+            group.element(Snippet::source(text).line_start(first).path(source.path.as_str()).annotations(annotations));
     }
     for help in &problem.helps {
         group = group.element(Level::HELP.message(help.as_str()));

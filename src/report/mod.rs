@@ -27,8 +27,11 @@ pub fn tally(problems: &[Diagnostic]) -> (usize, usize) {
 }
 
 /// Puts problems in the order of their places: by file, then by line; those without a place first.
-pub fn sort(problems: &mut [Diagnostic], map: &SourceMap) {
+/// What is said twice, as of a value that an alias repeats, is kept once.
+pub fn sort(problems: &mut Vec<Diagnostic>, map: &SourceMap) {
     problems.sort_by_cached_key(|problem| {
-        problem.primary.as_ref().map(|label| (map.file(label.span.file).path.clone(), label.span.start))
+        let place = problem.primary.as_ref().map(|label| (map.file(label.span.file).path.clone(), label.span.start));
+        (place, problem.code, problem.message.clone())
     });
+    problems.dedup();
 }

@@ -81,6 +81,11 @@ pub(super) fn examine<'a>(
         return Standing::Demoted;
     };
     let items = Items { finding, loaded, index, origins };
+    // Something that it may rest on is wrong or missing, which was reported there. Until that is
+    // mended nobody can say whether it passes.
+    if loaded.broken.contains(&"sources") || items.any_unsure() {
+        return Standing::Demoted;
+    }
     let lacks = match review.basis {
         Basis::PrimaryRecord => items.primary_record(),
         Basis::IndependentCorroboration => items.independent_corroboration(),
@@ -126,6 +131,13 @@ impl<'a> Items<'a> {
             (item.bearing.unwrap_or(Bearing::Supports) == Bearing::Supports)
                 .then(|| (i, item, source, &self.loaded.sources[source].value))
         })
+    }
+
+    fn any_unsure(&self) -> bool {
+        self.finding
+            .evidence
+            .iter()
+            .any(|item| self.index.source(&item.source).is_none_or(|source| self.origins.unsure(source)))
     }
 
     /// What every item that is relied on must have.

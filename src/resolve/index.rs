@@ -25,6 +25,9 @@ pub(super) enum Sort {
 }
 
 impl Sort {
+    /// Every sort.
+    pub(super) const ALL: [Self; 4] = [Self::Source, Self::Party, Self::Proceeding, Self::Finding];
+
     /// The word for messages.
     pub(super) fn word(self) -> &'static str {
         match self {

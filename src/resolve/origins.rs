@@ -14,12 +14,20 @@ use crate::model::Id;
 #[derive(Debug)]
 pub struct Origins {
     origins: Vec<BTreeSet<usize>>,
+    /// Sources that hold stand-ins, or rest on one that does or on one that is not there.
+    unsure: Vec<bool>,
 }
 
 impl Origins {
     /// The origins of a source; empty for a source that rests only on a loop.
     pub fn of(&self, source: usize) -> &BTreeSet<usize> {
         &self.origins[source]
+    }
+
+    /// Whether something about a source, or about what it rests on, is wrong and was reported, so
+    /// that nothing can be built on it.
+    pub fn unsure(&self, source: usize) -> bool {
+        self.unsure[source]
     }
 
     /// Whether nothing stands behind both sources.
@@ -35,6 +43,11 @@ impl Origins {
             .collect();
         let components = components(&parents);
         let mut origins: Vec<BTreeSet<usize>> = vec![BTreeSet::new(); parents.len()];
+        let mut unsure: Vec<bool> = loaded
+            .sources
+            .iter()
+            .map(|source| !source.sound || source.value.derives_from.iter().any(|id| index.source(id).is_none()))
+            .collect();
         // Components come with what they rest on before them.
         for component in &components {
             let looped = component.len() > 1 || parents[component[0]].contains(&component[0]);
@@ -48,12 +61,15 @@ impl Origins {
                 origins[member] =
                     if !looped && parents[member].is_empty() { BTreeSet::from([member]) } else { outside.clone() };
             }
+            let any =
+                component.iter().any(|&member| unsure[member] || parents[member].iter().any(|&parent| unsure[parent]));
+            component.iter().for_each(|&member| unsure[member] = any);
             if looped {
                 report_loop(loaded, &parents, component, out);
             }
         }
         report_citation_loops(loaded, index, out);
-        Self { origins }
+        Self { origins, unsure }
     }
 }
 
@@ -85,26 +101,32 @@ fn report_loop(loaded: &Loaded, parents: &[Vec<usize>], component: &[usize], out
 
 /// An original "as cited in" a source that is itself cited in the original.
 fn report_citation_loops(loaded: &Loaded, index: &Index<'_>, out: &mut Vec<Diagnostic>) {
-    let via = |source: usize| loaded.sources[source].value.cited_in.as_ref().and_then(|id: &Id| index.source(id));
-    for start in 0..loaded.sources.len() {
-        let mut at = start;
-        for _ in 0..=loaded.sources.len() {
-            match via(at) {
-                Some(next) if next == start => {
-                    out.push(
-                        Diagnostic::error(
-                            codes::CIRCULAR_SOURCES,
-                            format!("the source `{}` is cited in itself", loaded.sources[start].value.id),
-                        )
-                        .at(loaded.sources[start].place().field("cited_in").span(), "leads back here")
-                        .help("`cited_in` names the source that somebody read"),
-                    );
-                    break;
-                }
-                Some(next) => at = next,
-                None => break,
+    let via: Vec<Vec<usize>> = loaded
+        .sources
+        .iter()
+        .map(|source| source.value.cited_in.as_ref().and_then(|id: &Id| index.source(id)).into_iter().collect())
+        .collect();
+    for component in components(&via) {
+        let Some(&first) = component.iter().min().filter(|&&first| component.len() > 1 || via[first].contains(&first))
+        else {
+            continue;
+        };
+        let mut chain = vec![first];
+        while let Some(&next) = chain.last().and_then(|&last| via[last].first()) {
+            chain.push(next);
+            if next == first {
+                break;
             }
         }
+        let names: Vec<_> = chain.iter().map(|&source| loaded.sources[source].value.id.as_str()).collect();
+        out.push(
+            Diagnostic::error(
+                codes::CIRCULAR_SOURCES,
+                format!("these sources are each cited in the next, in a circle: {}", names.join(" → ")),
+            )
+            .at(loaded.sources[first].place().field("cited_in").span(), "the circle begins here")
+            .help("`cited_in` names the source that somebody read"),
+        );
     }
 }
 

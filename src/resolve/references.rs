@@ -2,7 +2,7 @@
 
 use super::index::{Index, Sort};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::load::{Cited, Loaded, Written};
+use crate::load::{Cited, Loaded, Section, Written};
 use crate::model::Id;
 use crate::model::prose::{self, Block};
 use crate::source_map::Span;
@@ -59,7 +59,7 @@ pub(super) fn check(loaded: &Loaded, index: &Index<'_>, out: &mut Vec<Diagnostic
         for footnote in &section.footnotes {
             let _: Vec<Block<()>> = prose::blocks(&footnote.blocks, &mut |reference| written.push(reference.clone()));
         }
-        checker.footnotes(section, &written);
+        checker.footnotes(section);
         for reference in &written {
             if let Written::Citation(cited) = reference {
                 cited.iter().for_each(|cited| checker.cited(cited));
@@ -116,8 +116,17 @@ impl Checker<'_> {
             format!("there is no {} `{}`", words.join(" or "), text::ellipsis(id, 60)),
         )
         .at(span, "refers to nothing");
-        let known = sorts.iter().flat_map(|&sort| self.index.of(sort).keys().copied());
-        if let Some(near) = text::nearest(id, known) {
+        let other = Sort::ALL.into_iter().find(|&sort| self.index.of(sort).contains_key(id));
+        // Ids that differ in their digits only are different things, not slips.
+        let skeleton = |id: &str| id.chars().filter(|c| !c.is_ascii_digit()).collect::<String>();
+        let known = sorts
+            .iter()
+            .flat_map(|&sort| self.index.of(sort).keys().copied())
+            .filter(|known| known.len() != id.len() || skeleton(known) != skeleton(id));
+        if let Some(other) = other {
+            problem =
+                problem.help(format!("`{id}` is a {}; here stands the id of a {}", other.word(), words.join(" or a ")));
+        } else if let Some(near) = text::nearest(id, known) {
             problem = problem.help(format!("did you mean `{near}`?"));
         } else {
             let files: Vec<_> = sorts.iter().map(|sort| format!("{}.yaml", sort.stem())).collect();
@@ -126,27 +135,43 @@ impl Checker<'_> {
         self.out.push(problem);
     }
 
-    fn footnotes(&mut self, section: &crate::load::Section, written: &[Written]) {
-        for reference in written {
-            if let Written::Footnote { label, span } = reference
-                && !section.footnotes.iter().any(|footnote| footnote.label == *label)
-            {
-                self.out.push(
-                    Diagnostic::error(codes::BAD_FOOTNOTE, format!("there is no footnote `{label}` in this file"))
-                        .at(*span, "refers to nothing")
-                        .help(format!("write the footnote at the end of the file: `[^{label}]: …`")),
-                );
+    /// Footnotes that would not be printed: nothing that is printed refers to them. One that is
+    /// referred to and not written is Markdown's concern, and reported there.
+    fn footnotes(&mut self, section: &Section) {
+        let mut seen: Vec<&str> = Vec::new();
+        let mut used: Vec<String> = Vec::new();
+        let mut note = |reference: &Written| {
+            if let Written::Footnote { label, .. } = reference {
+                used.push(label.clone());
+            }
+        };
+        let _ = section.prose.map(&mut note);
+        let mut next = 0;
+        while let Some(label) = used.get(next).cloned() {
+            next += 1;
+            if let Some(footnote) = section.footnotes.iter().find(|footnote| footnote.label == label) {
+                let _: Vec<Block<()>> = prose::blocks(&footnote.blocks, &mut |reference| {
+                    if let Written::Footnote { label, .. } = reference
+                        && !used.contains(label)
+                    {
+                        used.push(label.clone());
+                    }
+                });
             }
         }
         for footnote in &section.footnotes {
-            let used = written
-                .iter()
-                .any(|reference| matches!(reference, Written::Footnote { label, .. } if *label == footnote.label));
-            if !used {
-                let head = Span {
-                    end: footnote.span.end.min(footnote.span.start + footnote.label.len() + 4),
-                    ..footnote.span
-                };
+            let head =
+                Span { end: footnote.span.end.min(footnote.span.start + footnote.label.len() + 4), ..footnote.span };
+            if seen.contains(&footnote.label.as_str()) {
+                self.out.push(
+                    Diagnostic::error(
+                        codes::BAD_FOOTNOTE,
+                        format!("the footnote `{}` is written twice", footnote.label),
+                    )
+                    .at(head, "this one would not be printed")
+                    .help("give it a label of its own"),
+                );
+            } else if !used.contains(&footnote.label) {
                 self.out.push(
                     Diagnostic::error(
                         codes::BAD_FOOTNOTE,
@@ -156,6 +181,7 @@ impl Checker<'_> {
                     .help(format!("write `[^{}]` where it belongs, or delete it", footnote.label)),
                 );
             }
+            seen.push(&footnote.label);
         }
     }
 }

@@ -7,7 +7,10 @@ use crate::model::{Finding, Kind, Source, Status};
 pub(super) fn check(loaded: &Loaded, out: &mut Vec<Diagnostic>) {
     if let Some(brief) = &loaded.brief {
         let dates = &brief.value.dates;
-        if brief.sound && dates.publication < dates.information_cutoff {
+        let place = brief.place().field("dates");
+        let written = place.field("publication").holds_text(&dates.publication.to_string())
+            && place.field("information_cutoff").holds_text(&dates.information_cutoff.to_string());
+        if written && dates.publication < dates.information_cutoff {
             out.push(
                 Diagnostic::error(codes::CONTRADICTION, "the information cut-off lies after the publication")
                     .at(brief.place().field("dates").field("information_cutoff").span(), "cut-off")
@@ -16,20 +19,21 @@ pub(super) fn check(loaded: &Loaded, out: &mut Vec<Diagnostic>) {
             );
         }
         for (i, point) in brief.value.key_points.iter().enumerate() {
-            if point.findings.is_empty() && brief.sound {
+            let place = brief.place().field("key_points").item(i).field("findings");
+            if point.findings.is_empty() && (place.is_lost() || place.is_empty()) {
                 out.push(
                     Diagnostic::error(codes::NO_EVIDENCE, "this key point rests on no finding")
-                        .at(brief.place().field("key_points").item(i).field("findings").span(), "no finding named")
+                        .at(place.span(), "no finding named")
                         .help("add `findings: [F-…]` with the findings that carry it"),
                 );
             }
         }
         let language = brief.value.language.folded();
-        if brief.sound && !matches!(language.split('-').next(), Some("en")) {
+        if brief.place().field("language").holds_text(&language) && !matches!(language.split('-').next(), Some("en")) {
             out.push(
                 Diagnostic::error(codes::UNKNOWN_VALUE, format!("briefs in `{language}` cannot be made yet"))
                     .at(brief.place().field("language").span(), "expected `en`, `en-GB`, `en-US` or another English")
-                    .help("only the English labels exist so far"),
+                    .help("write the short form, `en`; only the English labels exist so far"),
             );
         }
     }

@@ -149,3 +149,50 @@ fn json_is_taken_in_place_of_yaml() {
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(pdf::body_text(&workspace.pdf("case")).contains("TheDailyHeraldwroteé\"so\"."));
 }
+
+#[test]
+fn a_name_that_no_font_has_is_left_out_with_a_warning() {
+    let workspace = Workspace::starter("case");
+    workspace.edit(
+        "briefs/case/parties.yaml",
+        "name: The Daily Herald",
+        "name: The Daily Herald\n    native_name: 日报\n    native_language: zh",
+    );
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, 0);
+    assert!(run.stderr.contains("warning[missing-glyph]"), "{}", run.stderr);
+    assert!(run.stderr.contains("Noto Serif CJK SC"), "{}", run.stderr);
+    // In a text it would be a hole in a sentence, so there it is an error.
+    workspace.edit(
+        "briefs/case/findings.yaml",
+        "the work would take eight months",
+        "the work (日) would take eight months",
+    );
+    assert_eq!(workspace.run(&["build"]).code, 1);
+}
+
+#[test]
+fn a_review_on_what_is_not_established_is_a_warning() {
+    let workspace = Workspace::starter("case");
+    workspace.edit("briefs/case/findings.yaml", "status: established", "status: reported\n  asserted_by: [council]");
+    let run = workspace.run(&["check"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(run.stderr.contains("warning[needless-review]"), "{}", run.stderr);
+}
+
+#[test]
+fn stand_ins_never_open_the_gate_of_a_draft() {
+    // A source of an unknown type stands in as a judgment, and a lost parent makes a source its
+    // own origin; neither may establish anything.
+    for (from, to) in [
+        ("type: register", "type: judgement"),
+        ("consulted: true\n  issued_by: council", "consulted: true\n  derives_from: [nowhere]"),
+    ] {
+        let workspace = Workspace::starter("case");
+        workspace.edit("briefs/case/sources.yaml", from, to);
+        assert_eq!(workspace.run(&["build", "--draft"]).code, 1);
+        let text = pdf::body_text(&workspace.pdf("case"));
+        assert!(!text.contains("Establishedfacts"), "{to}");
+        assert!(text.contains("Unverified.On12January2026"), "{to}");
+    }
+}

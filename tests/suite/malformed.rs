@@ -160,6 +160,58 @@ fn a_link_out_of_the_workspace() {
 }
 
 #[test]
+fn other_encodings() {
+    made("utf-16", |w| {
+        let text = fs::read_to_string(w.path("briefs/case/brief.yaml")).unwrap();
+        let bytes: Vec<u8> = std::iter::once(0xFEFF).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+        w.write("briefs/case/brief.yaml", bytes);
+    });
+    made("windows-line-ends", |w| {
+        for file in ["brief", "sources", "parties", "findings"] {
+            let path = format!("briefs/case/{file}.yaml");
+            let text = fs::read_to_string(w.path(&path)).unwrap().replace('\n', "\r\n");
+            w.write(
+                &path,
+                format!(
+                    "\u{feff}{}",
+                    text.replace("kind: factual\r\n  status: reported", "kind: factuel\r\n  status: reported")
+                ),
+            );
+        }
+    });
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_place_of_a_file() {
+    made("pipe", |w| {
+        let path = w.path("briefs/case/sources.yaml");
+        fs::remove_file(&path).unwrap();
+        assert!(std::process::Command::new("mkfifo").arg(&path).status().unwrap().success());
+    });
+}
+
+#[test]
+fn quotations_inside_each_other() {
+    for depth in [50, 5_000] {
+        made(&format!("deep-quote-{depth}"), |w| {
+            w.write("briefs/case/sections/background.md", format!("# Background\n\n{}a\n", "> ".repeat(depth)));
+        });
+    }
+}
+
+#[test]
+fn thousands_of_problems_take_no_more_than_seconds() {
+    let begun = std::time::Instant::now();
+    let text = build(|w| {
+        let entries: String = (0..6_000).map(|i| format!("- id: W-{i}\n  kind: factuel\n")).collect();
+        w.write("briefs/case/findings/more.yaml", entries);
+    });
+    assert!(text.contains("more problems (`--format json` shows all)"), "{text}");
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+}
+
+#[test]
 fn a_broken_image() {
     made("broken-image", |w| {
         w.write("briefs/case/plan.png", b"\x89PNG\r\n\x1a\nnot really");

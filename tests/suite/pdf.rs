@@ -11,12 +11,12 @@ use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{RenderCache, RenderSettings, render};
 use kurbo::{Affine, BezPath, Rect};
 
-pub fn open(bytes: &[u8]) -> Pdf {
+pub(crate) fn open(bytes: &[u8]) -> Pdf {
     Pdf::new(Arc::new(bytes.to_vec())).unwrap_or_else(|error| panic!("not a PDF: {error:?}"))
 }
 
 /// Every page as pixels.
-pub fn pictures(bytes: &[u8], scale: f32) -> Vec<Vec<u8>> {
+pub(crate) fn pictures(bytes: &[u8], scale: f32) -> Vec<Vec<u8>> {
     let pdf = open(bytes);
     let cache = RenderCache::new();
     let settings = RenderSettings { x_scale: scale, y_scale: scale, bg_color: WHITE, ..Default::default() };
@@ -28,17 +28,17 @@ pub fn pictures(bytes: &[u8], scale: f32) -> Vec<Vec<u8>> {
 
 /// The text between the running header and the running footer, page after page, without white
 /// space: a line that breaks is the same text.
-pub fn body_text(bytes: &[u8]) -> String {
+pub(crate) fn body_text(bytes: &[u8]) -> String {
     collect(bytes, 29.0 * 72.0 / 25.4 - 14.0, 27.0 * 72.0 / 25.4 - 14.0).concat()
 }
 
 /// The text of each page with header and footer, without white space.
-pub fn page_texts(bytes: &[u8]) -> Vec<String> {
+pub(crate) fn page_texts(bytes: &[u8]) -> Vec<String> {
     collect(bytes, 0.0, 0.0)
 }
 
 /// A text as [`body_text`] would give it.
-pub fn squeezed(text: &str) -> String {
+pub(crate) fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 

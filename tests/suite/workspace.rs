@@ -5,31 +5,31 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The project's own folder, which is a workspace too.
-pub fn project() -> &'static Path {
+pub(crate) fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 /// A workspace that is deleted when the test ends.
-pub struct Workspace {
+pub(crate) struct Workspace {
     folder: tempfile::TempDir,
 }
 
 /// What a run of the command left behind.
-pub struct Run {
-    pub code: i32,
-    pub stdout: String,
-    pub stderr: String,
+pub(crate) struct Run {
+    pub(crate) code: i32,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Workspace {
-    pub fn empty() -> Self {
+    pub(crate) fn empty() -> Self {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("briefs")).unwrap();
         Self { folder }
     }
 
     /// With the brief that `evenhand new` begins.
-    pub fn starter(slug: &str) -> Self {
+    pub(crate) fn starter(slug: &str) -> Self {
         let workspace = Self::empty();
         let run = workspace.run(&["new", slug]);
         assert_eq!(run.code, 0, "{}", run.stderr);
@@ -37,48 +37,48 @@ impl Workspace {
     }
 
     /// With a copy of one of the project's briefs, and the project's fonts.
-    pub fn copy_of(slug: &str) -> Self {
+    pub(crate) fn copy_of(slug: &str) -> Self {
         let workspace = Self::empty();
         copy(&project().join("briefs").join(slug), &workspace.path("briefs").join(slug));
         copy(&project().join("fonts"), &workspace.path("fonts"));
         workspace
     }
 
-    pub fn root(&self) -> &Path {
+    pub(crate) fn root(&self) -> &Path {
         self.folder.path()
     }
 
-    pub fn path(&self, path: &str) -> PathBuf {
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.root().join(path)
     }
 
-    pub fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
+    pub(crate) fn write(&self, path: &str, bytes: impl AsRef<[u8]>) {
         let path = self.path(path);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, bytes).unwrap();
     }
 
     /// Replaces a text in a file, which must be there.
-    pub fn edit(&self, path: &str, from: &str, to: &str) {
+    pub(crate) fn edit(&self, path: &str, from: &str, to: &str) {
         let text = fs::read_to_string(self.path(path)).unwrap();
         assert!(text.contains(from), "`{from}` is not in {path}");
         self.write(path, text.replace(from, to));
     }
 
-    pub fn pdf(&self, slug: &str) -> Vec<u8> {
+    pub(crate) fn pdf(&self, slug: &str) -> Vec<u8> {
         fs::read(self.path(&format!("output/{slug}/{slug}-briefing.pdf"))).unwrap()
     }
 
-    pub fn run(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         run(self.root(), arguments, &[])
     }
 
-    pub fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+    pub(crate) fn run_with(&self, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
         run(self.root(), arguments, variables)
     }
 }
 
-pub fn run(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
+pub(crate) fn run(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
     let output = Command::new(env!("CARGO_BIN_EXE_evenhand"))
         .args(arguments)
         .current_dir(folder)
@@ -94,7 +94,7 @@ pub fn run(folder: &Path, arguments: &[&str], variables: &[(&str, &str)]) -> Run
     }
 }
 
-pub fn copy(from: &Path, to: &Path) {
+pub(crate) fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
