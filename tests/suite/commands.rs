@@ -174,7 +174,11 @@ fn a_name_that_no_font_has_is_left_out_with_a_warning() {
 #[test]
 fn a_review_on_what_is_not_established_is_a_warning() {
     let workspace = Workspace::starter("case");
-    workspace.edit("briefs/case/findings.yaml", "status: established", "status: reported\n  asserted_by: [council]");
+    workspace.edit(
+        "briefs/case/findings.yaml",
+        "status: established\n  title",
+        "status: reported\n  asserted_by: [council]\n  title",
+    );
     let run = workspace.run(&["check"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stderr.contains("warning[needless-review]"), "{}", run.stderr);

@@ -232,11 +232,10 @@ fn every_problem_comes_in_one_run() {
     });
     for expected in [
         "no field `titel`",
-        "lacks the field `title`",
+        "did you mean `title`?",
         "`TLP:BLUE`",
         "`14 January`",
         "no field `typ`",
-        "lacks the field `type`",
         "`aleged`",
         "no party `concil`",
         "source or finding `F-022`",

@@ -173,7 +173,7 @@ fn signs_of_typst_in_markdown_are_signs() {
     let workspace = Workspace::starter("case");
     workspace.write(
         "briefs/case/sections/issue-and-scope.md",
-        "# Scope #panic() {{ 7*7 }}\n\n#panic() costs $5 and $x$ // no comment /* nor here */ @nobody <label>x {{ 7*7 }} {% raw %} ~ -- ---\n\n= no heading\n\n`#code {{ x }}`\n\n```\n#panic() \"$x$\" \\\n```\n",
+        "# Scope #panic() {{ 7*7 }}\n\n#panic() costs $5 and $x$ // no comment @nobody <label>x {{ 7*7 }} {% raw %} ~ -- ---\n\n/* nor here */\n\n= no heading\n\n`#code {{ x }}`\n\n```\n#panic() \"$x$\" \\\n```\n",
     );
     let run = workspace.run(&["build"]);
     // `<label>` is HTML and refused; everything else is text.
@@ -184,7 +184,8 @@ fn signs_of_typst_in_markdown_are_signs() {
     let text = pdf::body_text(&workspace.pdf("case"));
     for expected in [
         "Scope #panic() {{ 7*7 }}",
-        "#panic() costs $5 and $x$ // no comment /* nor here */ @nobody <label>x {{ 7*7 }} {% raw %} ~ -- ---",
+        "#panic() costs $5 and $x$ // no comment @nobody <label>x {{ 7*7 }} {% raw %} ~ -- ---",
+        "/* nor here */",
         "= no heading",
         "#code {{ x }}",
         "#panic() \"$x$\" \\",
