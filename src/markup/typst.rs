@@ -42,7 +42,7 @@ pub fn inlines(list: &[Inline<Reference>]) -> String {
 }
 
 /// Code under construction. Elements are named through `std`, so that no name of a theme hides
-/// them; `note-marks`, `finding-links` and the functions that begin
+/// them; `note-marks`, `finding-marks` and the functions that begin
 /// with `prose-` are the theme's.
 #[derive(Default)]
 struct Code(String);
@@ -181,7 +181,7 @@ impl Code {
             Inline::Break => self.raw("std.linebreak()\n"),
             Inline::Reference(reference) => {
                 if !reference.findings.is_empty() {
-                    self.raw("finding-links((");
+                    self.raw("finding-marks((");
                     for finding in &reference.findings {
                         self.string(finding);
                         self.raw(", ");

@@ -27,7 +27,11 @@ impl Citations {
         let locator = locator.map(|locator| format!(", {locator}")).unwrap_or_default();
         if let Some(&first) = self.first.get(&source) {
             words.short(entry);
-            words.text(&format!(" (note {first}){locator}."));
+            words.text(&format!(" (note {first}){locator}"));
+            match cited_in(&resolved.index, entry) {
+                Some(via) => self.via(resolved, number, via, entry, &mut words),
+                None => words.text("."),
+            }
             return words.0;
         }
         self.first.insert(source, number);
