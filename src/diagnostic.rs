@@ -138,6 +138,10 @@ pub mod codes {
         NO_EVIDENCE = "no-evidence";
         /// A finding that is not established names nobody who asserts it.
         NO_ASSERTER = "no-asserter";
+        /// Something may travel less far than the document that prints it.
+        HANDLING = "handling";
+        /// A brief without key points.
+        NO_KEY_POINTS = "no-key-points";
         /// Values of one entry that cannot both be right.
         CONTRADICTION = "contradiction";
         /// Raw HTML in Markdown.

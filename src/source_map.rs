@@ -9,8 +9,10 @@ use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, codes};
 
-/// The largest file that is read, in bytes.
+/// The largest file of a brief or template, in bytes.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
+/// The largest font file, in bytes: a collection for Chinese, Japanese and Korean has 30 MB.
+pub const MAX_FONT_BYTES: u64 = 128 * 1024 * 1024;
 
 /// One file of the [`SourceMap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -116,7 +118,7 @@ impl SourceMap {
     /// A diagnostic when the file lies outside the workspace, cannot be read, is larger than
     /// [`MAX_BYTES`], or is not UTF-8 text.
     pub fn read(&mut self, path: &Path) -> Result<FileId, Diagnostic> {
-        let bytes = self.read_bytes(path)?;
+        let bytes = self.read_bytes(path, MAX_BYTES)?;
         let shown = self.display(path);
         if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
             return Err(Diagnostic::error(codes::NOT_TEXT, format!("`{shown}` is saved as UTF-16"))
@@ -152,11 +154,11 @@ impl SourceMap {
         }
     }
 
-    /// Reads a file's bytes, under the same limits as [`SourceMap::read`].
+    /// Reads a file of at most `most` bytes.
     ///
     /// # Errors
     /// As [`SourceMap::read`], but for the encoding.
-    pub fn read_bytes(&self, path: &Path) -> Result<Vec<u8>, Diagnostic> {
+    pub fn read_bytes(&self, path: &Path, most: u64) -> Result<Vec<u8>, Diagnostic> {
         let shown = self.display(path);
         let unreadable =
             |error: &std::io::Error| Diagnostic::error(codes::UNREADABLE, format!("cannot read `{shown}`: {error}"));
@@ -169,13 +171,13 @@ impl SourceMap {
         }
         let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
         let mut bytes = Vec::new();
-        file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
-        if bytes.len() as u64 > MAX_BYTES {
+        file.take(most + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+        if bytes.len() as u64 > most {
             return Err(Diagnostic::error(
                 codes::TOO_LARGE,
-                format!("`{shown}` is larger than {} MiB", MAX_BYTES / 1024 / 1024),
+                format!("`{shown}` is larger than {} MiB", most / 1024 / 1024),
             )
-            .help("a brief's files are small; is this the file you meant?"));
+            .help("no brief needs that much; is this the file you meant?"));
         }
         Ok(bytes)
     }
@@ -186,9 +188,11 @@ impl SourceMap {
     /// A diagnostic that names the path; also where the path does not exist.
     pub fn confine(&self, path: &Path) -> Result<PathBuf, Diagnostic> {
         let shown = self.display(path);
-        let real = path
-            .canonicalize()
-            .map_err(|error| Diagnostic::error(codes::UNREADABLE, format!("cannot read `{shown}`: {error}")))?;
+        let real = path.canonicalize().map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => Diagnostic::error(codes::UNREADABLE, format!("there is no file `{shown}`"))
+                .help("check the name; where it is a link, check where it leads"),
+            _ => Diagnostic::error(codes::UNREADABLE, format!("cannot read `{shown}`: {error}")),
+        })?;
         if real.starts_with(&self.root) {
             return Ok(real);
         }

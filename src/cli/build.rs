@@ -25,7 +25,7 @@ pub(super) struct Arguments {
     /// Briefs, by name or by folder [default: all]
     #[arg(value_name = "BRIEF", value_hint = clap::ValueHint::DirPath)]
     briefs: Vec<String>,
-    /// Make the document in spite of errors, with DRAFT and their number on every page
+    /// Make the document in spite of errors, as `…-draft.pdf`, with DRAFT and their number on every page
     #[arg(long)]
     draft: bool,
     /// What typesets the document
@@ -118,17 +118,21 @@ impl Build<'_> {
         let press = Press { templates: &templates, fonts: &fonts, engine };
         let date = brief.value.dates.publication;
         match publish::publish(map, loaded, &document, date, FORM, &press) {
-            Ok(published) => self.written(&loaded.slug, published),
+            Ok(published) => self.written(&loaded.slug, errors > 0, published),
             Err(failed) => self.failed(&loaded.slug, failed),
         }
     }
 
-    fn written(&mut self, slug: &str, published: Published) -> u8 {
+    /// Writes the document. A draft has a name of its own, so that nobody takes it for the document and
+    /// the document stays.
+    fn written(&mut self, slug: &str, draft: bool, published: Published) -> u8 {
+        let name = format!("{slug}-{FORM}{}", if draft { "-draft" } else { "" });
         self.problems.extend(published.warnings);
-        let written = emit::write(self.workspace.root(), slug, &format!("{slug}-{FORM}.pdf"), &published.pdf);
+        let written = emit::write(self.workspace.root(), slug, &format!("{name}.pdf"), &published.pdf);
         let kept = match self.arguments.keep_typst {
-            true => emit::write(self.workspace.root(), slug, &format!("{slug}-{FORM}.typ"), published.typst.as_bytes())
-                .map(Some),
+            true => {
+                emit::write(self.workspace.root(), slug, &format!("{name}.typ"), published.typst.as_bytes()).map(Some)
+            }
             false => Ok(None),
         };
         for path in [written.map(Some), kept] {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::source_map::{FileId, SourceMap};
+use crate::source_map::{FileId, MAX_BYTES, SourceMap};
 
 /// Images by their path from the brief's folder, with forward slashes.
 #[derive(Debug, Default)]
@@ -48,7 +48,7 @@ impl Images {
         };
         let key = inside.to_string_lossy().replace('\\', "/");
         if !self.bytes.contains_key(&key) {
-            let bytes = map.read_bytes(&real)?;
+            let bytes = map.read_bytes(&real, MAX_BYTES)?;
             if !is_image(&bytes) {
                 return Err(Diagnostic::error(
                     codes::BAD_IMAGE,

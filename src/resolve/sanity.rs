@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::load::{Entry, Loaded};
-use crate::model::{Finding, Kind, Source, Status};
+use crate::model::{Brief, Finding, Kind, Source, Status};
 
 pub(super) fn check(loaded: &Loaded, out: &mut Vec<Diagnostic>) {
     if let Some(brief) = &loaded.brief {
@@ -18,6 +18,15 @@ pub(super) fn check(loaded: &Loaded, out: &mut Vec<Diagnostic>) {
                     .help("the cut-off is the last day on which information was taken in"),
             );
         }
+        let place = brief.place().field("key_points");
+        if brief.value.key_points.is_empty() && (place.is_lost() || place.is_empty()) {
+            out.push(
+                Diagnostic::error(codes::NO_KEY_POINTS, "this brief has no key points")
+                    .at(place.span(), "")
+                    .help("a reader with three minutes reads these: add `key_points:` with three to six, each with its `findings`"),
+            );
+        }
+        handling(brief, loaded, out);
         for (i, point) in brief.value.key_points.iter().enumerate() {
             let place = brief.place().field("key_points").item(i).field("findings");
             if point.findings.is_empty() && (place.is_lost() || place.is_empty()) {
@@ -39,6 +48,24 @@ pub(super) fn check(loaded: &Loaded, out: &mut Vec<Diagnostic>) {
     }
     loaded.sources.iter().filter(|entry| entry.sound).for_each(|entry| source(entry, out));
     loaded.findings.iter().filter(|entry| entry.sound).for_each(|entry| finding(entry, out));
+}
+
+/// A document is marked at least as strictly as the strictest thing in it (domain guide, rule 27).
+fn handling(brief: &Entry<Brief>, loaded: &Loaded, out: &mut Vec<Diagnostic>) {
+    let marked = brief.place().field("handling");
+    let sources = loaded.sources.iter().map(|e| (e.value.handling, e.place()));
+    let parties = loaded.parties.iter().map(|e| (e.value.handling, e.place()));
+    let findings = loaded.findings.iter().map(|e| (e.value.handling, e.place()));
+    for (stricter, place) in sources.chain(parties).chain(findings) {
+        if stricter.is_some_and(|stricter| stricter > brief.value.handling) {
+            out.push(
+                Diagnostic::error(codes::HANDLING, "this may travel less far than the document that prints it")
+                    .at(place.field("handling").span(), "stricter than the brief")
+                    .also(marked.span(), "the brief")
+                    .help("mark the brief at least as strictly, or take this out of it"),
+            );
+        }
+    }
 }
 
 fn source(entry: &Entry<Source>, out: &mut Vec<Diagnostic>) {

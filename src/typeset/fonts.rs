@@ -9,7 +9,7 @@ use typst::utils::LazyHash;
 use typst_kit::fonts::FontStore;
 
 use crate::diagnostic::Diagnostic;
-use crate::source_map::SourceMap;
+use crate::source_map::{MAX_FONT_BYTES, SourceMap};
 
 /// Fonts at hand.
 pub struct Fonts {
@@ -46,7 +46,7 @@ impl Fonts {
             fonts.push(font, info);
         }
         for path in font_files(folder) {
-            match map.read_bytes(&path) {
+            match map.read_bytes(&path, MAX_FONT_BYTES) {
                 Ok(bytes) => fonts.push_file(&path, bytes),
                 Err(problem) => problems.push(problem),
             }

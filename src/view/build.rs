@@ -7,7 +7,7 @@ use super::{
 };
 use crate::load::{Cited, Written};
 use crate::model::prose::{self, Block};
-use crate::model::{Brief, Kind, Link, Paper, Status, Text};
+use crate::model::{Brief, Kind, Link, Paper, Status, Text, Tlp};
 use crate::resolve::{NoteBody, Notes, Resolved, Standing};
 
 /// The sections that stand before the findings, in this order; others of no known name follow
@@ -53,7 +53,7 @@ pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> 
     let notes = builder.finish();
 
     let mut document = Document {
-        head: head(brief),
+        head: head(brief, strictest(resolved, brief)),
         draft: options.draft.map(|problems| Draft {
             problems,
             label: format!("DRAFT – {}", crate::text::count(problems, "open problem")),
@@ -187,7 +187,17 @@ impl Builder<'_> {
     }
 }
 
-fn head(brief: &Brief) -> Head {
+/// The marking of the document: the brief's own, or the strictest thing in it. The two differ in a
+/// draft only, since the first is an error.
+fn strictest(resolved: &Resolved<'_>, brief: &Brief) -> Tlp {
+    let loaded = resolved.loaded;
+    let sources = loaded.sources.iter().filter_map(|entry| entry.value.handling);
+    let parties = loaded.parties.iter().filter_map(|entry| entry.value.handling);
+    let findings = loaded.findings.iter().filter_map(|entry| entry.value.handling);
+    sources.chain(parties).chain(findings).fold(brief.handling, Ord::max)
+}
+
+fn head(brief: &Brief, handling: Tlp) -> Head {
     let text = |text: &Option<Text>| text.as_ref().map(Text::folded);
     let link = |link: &Option<Link>| link.as_ref().map(|link| link.as_str().to_owned());
     Head {
@@ -209,7 +219,7 @@ fn head(brief: &Brief) -> Head {
             phone: text(&brief.contact.phone),
             url: link(&brief.contact.url),
         },
-        tlp: labels::tlp(brief.handling).to_owned(),
+        tlp: labels::tlp(handling).to_owned(),
         paper: match brief.paper.unwrap_or(Paper::A4) {
             Paper::A4 => "a4".to_owned(),
             Paper::UsLetter => "us-letter".to_owned(),

@@ -84,10 +84,11 @@ fn a_draft_says_so_on_every_page_and_demotes() {
     workspace.edit("briefs/case/findings.yaml", "asserted_by: [herald]", "asserted_by: [heralt]");
     let run = workspace.run(&["build", "--draft"]);
     assert_eq!(run.code, 1, "a draft still tells its errors: {}", run.stderr);
-    let pages = pdf::page_texts(&workspace.pdf("case"));
+    let pages = pdf::page_texts(&workspace.draft("case"));
     for page in &pages {
         assert!(page.contains("DRAFT–2openproblems"), "{page}");
     }
+    assert!(!workspace.path("output/case/case-briefing.pdf").exists(), "a draft has a name of its own");
     // What did not pass the gate is shown as unverified, not as established.
     let text = pages.concat();
     assert!(
@@ -195,8 +196,36 @@ fn stand_ins_never_open_the_gate_of_a_draft() {
         let workspace = Workspace::starter("case");
         workspace.edit("briefs/case/sources.yaml", from, to);
         assert_eq!(workspace.run(&["build", "--draft"]).code, 1);
-        let text = pdf::body_text(&workspace.pdf("case"));
+        let text = pdf::body_text(&workspace.draft("case"));
         assert!(!text.contains("Establishedfacts"), "{to}");
         assert!(text.contains("Unverified.On12January2026"), "{to}");
+    }
+}
+
+#[test]
+fn a_document_is_marked_as_strictly_as_what_it_holds() {
+    let workspace = Workspace::starter("case");
+    workspace.edit(
+        "briefs/case/findings.yaml",
+        "  title: The tender",
+        "  title: The tender\n  handling: TLP:AMBER+STRICT",
+    );
+    let run = workspace.run(&["build", "--draft"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("error[handling]"), "{}", run.stderr);
+    for page in pdf::page_texts(&workspace.draft("case")) {
+        assert_eq!(page.matches("TLP:AMBER+STRICT").count(), 2, "{page}");
+    }
+}
+
+#[test]
+fn the_file_says_that_it_conforms() {
+    // That it does is for veraPDF to say, in `.ci/run`.
+    let workspace = Workspace::starter("case");
+    workspace.run(&["build"]);
+    let bytes = workspace.pdf("case");
+    let pdf = String::from_utf8_lossy(&bytes);
+    for mark in ["<pdfaid:part>3<", "<pdfaid:conformance>A<", "<pdfuaid:part>1<"] {
+        assert!(pdf.contains(mark), "{mark}");
     }
 }

@@ -69,6 +69,10 @@ impl Workspace {
         fs::read(self.path(&format!("output/{slug}/{slug}-briefing.pdf"))).unwrap()
     }
 
+    pub(crate) fn draft(&self, slug: &str) -> Vec<u8> {
+        fs::read(self.path(&format!("output/{slug}/{slug}-briefing-draft.pdf"))).unwrap()
+    }
+
     pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         run(self.root(), arguments, &[])
     }
