@@ -143,7 +143,7 @@ impl Translator<'_> {
         let finding = places
             .iter()
             .filter(|place| place.file == self.main)
-            .find_map(|place| self.rendered.origin.finding(place.start));
+            .find_map(|place| self.rendered.origin.finding(place.start..place.end));
         if let Some(entry) =
             finding.and_then(|id| self.loaded.findings.iter().find(|entry| entry.value.id.as_str() == id))
         {

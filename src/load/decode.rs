@@ -143,7 +143,7 @@ impl<'a> Decoder<'a> {
                 let shown = crate::text::ellipsis(text, 40);
                 self.context.report(
                     Diagnostic::error(codes::BAD_VALUE, format!("`{shown}` is not {}", form.expected))
-                        .at(span, format!("expected {}", form.expected)),
+                        .at(span, "not of that form"),
                 );
                 form.sample
             }
@@ -156,7 +156,14 @@ impl<'a> Decoder<'a> {
 /// A type's name in words: `KeyPoint` is a "key point".
 fn words(name: &str) -> String {
     let mut words = String::new();
-    for c in name.chars() {
+    for c in match name {
+        "Evidence" => "EvidenceItem",
+        "Dates" => "GroupOfDates",
+        "Asked" => "Request",
+        other => other,
+    }
+    .chars()
+    {
         if c.is_uppercase() && !words.is_empty() {
             words.push(' ');
         }
@@ -189,7 +196,11 @@ impl<'de> serde::Deserializer<'de> for Decoder<'_> {
             Value::Scalar { text, plain: true } if text == "false" => visitor.visit_bool(false),
             Value::Null => visitor.visit_bool(false),
             _ => {
-                self.wrong_type(node, "`true` or `false`", "write `true` or `false`, without quotation marks");
+                self.wrong_type(
+                    node,
+                    "`true` or `false`",
+                    "write `true` for yes, `false` for no, without quotation marks",
+                );
                 visitor.visit_bool(false)
             }
         }
@@ -277,10 +288,10 @@ impl<'de> serde::Deserializer<'de> for Decoder<'_> {
         missing.retain(|name| !meant.borrow().contains(&name.as_str()));
         if let (Some(node), false) = (node, missing.is_empty()) {
             let names: Vec<_> = missing.iter().map(|name| format!("`{name}`")).collect();
-            let plural = if names.len() == 1 { "field" } else { "fields" };
+            let (plural, verb) = if names.len() == 1 { ("field", "is") } else { ("fields", "are") };
             let names = names.join(", ");
             self.context.report(
-                Diagnostic::error(codes::MISSING_FIELD, format!("this {what} lacks the {plural} {names}"))
+                Diagnostic::error(codes::MISSING_FIELD, format!("the {plural} {names} {verb} missing in this {what}"))
                     .at(node.cursor().span(), format!("{names} must be here")),
             );
         }
@@ -362,7 +373,7 @@ impl<'de> MapAccess<'de> for Fields<'_> {
             }
             let mut problem = Diagnostic::error(
                 codes::UNKNOWN_FIELD,
-                format!("the {} has no field `{}`", self.what, crate::text::ellipsis(&key.text, 40)),
+                format!("there is no field `{}` in this {}", crate::text::ellipsis(&key.text, 40), self.what),
             )
             .at(key.span, "not known here");
             if let Some(near) = crate::text::nearest(&key.text, self.fields.iter().copied()) {

@@ -448,7 +448,11 @@ impl Reader<'_> {
                         format!("a heading of level {level} follows one of level {}", self.level),
                     )
                     .at(span, "a level is skipped")
-                    .help(format!("write `{}` before it", "#".repeat(usize::from(self.level) + 1))),
+                    .help(format!(
+                        "write `{}` in place of `{}`",
+                        "#".repeat(usize::from(self.level) + 1),
+                        "#".repeat(usize::from(level))
+                    )),
                 );
                 self.level = level;
             }
@@ -507,6 +511,9 @@ impl Reader<'_> {
                 Diagnostic::error(codes::UNSAFE_LINK, format!("a document must not hold a link to `{scheme}:`"))
                     .at(span, "only https:, http: and mailto: are taken")
             }
+            None if lower.is_empty() => Diagnostic::error(codes::UNSAFE_LINK, "this link has no address")
+                .at(span, "leads nowhere")
+                .help("write the whole address"),
             None => Diagnostic::error(
                 codes::UNSAFE_LINK,
                 "this link leads nowhere once the document has left this computer",

@@ -141,7 +141,8 @@ impl Loader<'_> {
                 _ if looks_like(ending, &ENDINGS) => {
                     let near = text::nearest(stem, STEMS);
                     self.misnamed.extend(near);
-                    let near = near.map(|near| format!("{near}.yaml"));
+                    // Where that file is there already, following the advice would overwrite it.
+                    let near = near.map(|near| format!("{near}.yaml")).filter(|near| !self.folder.join(near).exists());
                     self.unexpected(&path, near, "a brief's data stand in brief.yaml, sources.yaml, parties.yaml and findings.yaml or findings/*.yaml");
                 }
                 _ if looks_like(ending, &["md", "markdown"]) && !stem.eq_ignore_ascii_case("readme") => {

@@ -325,7 +325,7 @@ fn explain(kind: &ErrorKind) -> (Option<String>, &'static str) {
         | K::ExpectedFlowMappingSeparator
         | K::UnexpectedEofFlowSequence
         | K::UnexpectedEofFlowMapping => (
-            "a comma or a closing bracket is missing before this",
+            "a bracket is not closed, or a comma is missing",
             "close the bracket, or put a comma between the entries; a text that begins with `[` or `{` goes between quotation marks",
         ),
         K::UnexpectedEof | K::UnexpectedEofBlockSequence | K::UnexpectedEofBlockMapping => {

@@ -8,6 +8,9 @@ use minijinja::{OutputSpan, OutputSpanKind};
 use super::Templates;
 use crate::source_map::Span;
 
+/// The bytes from the beginning of `finding(` to its first argument, with some room.
+const CALL_HEAD: usize = 40;
+
 /// The way back from rendered text.
 #[derive(Debug)]
 pub struct Origin {
@@ -47,9 +50,14 @@ impl Origin {
         Some(Span { start, end: start, ..*span })
     }
 
-    /// The finding that was being printed at the byte `at`.
-    pub fn finding(&self, at: usize) -> Option<&str> {
-        let after = self.findings.partition_point(|(start, _)| *start <= at);
-        self.findings.get(after.checked_sub(1)?).map(|(_, id)| id.as_str())
+    /// The finding that was being printed in `range`: the first that is named inside, as in a call
+    /// that begins there, or the last before it.
+    pub fn finding(&self, range: Range<usize>) -> Option<&str> {
+        // An engine may tell only where a call begins; its first argument is near.
+        let end = range.end.max(range.start + CALL_HEAD);
+        let next = self.findings.partition_point(|(start, _)| *start < range.start);
+        let inside = self.findings.get(next).filter(|(start, _)| *start < end);
+        let before = next.checked_sub(1).and_then(|last| self.findings.get(last));
+        inside.or(before).map(|(_, id)| id.as_str())
     }
 }

@@ -76,7 +76,7 @@ pub(super) fn examine<'a>(
     }
     let Some(review) = &finding.review else {
         out.push(refusal(entry, "nobody signed it").help(
-            "add `review:` with `basis`, `reviewer`, `date` and `reason`, or give it the status that it has without: `reported`, `alleged`, `disputed` or `unverified`",
+            "add `review:` with `basis`, `reviewer`, `date` and `reason`, or give it the status it has without a signature: `reported`, `alleged`, `disputed` or `unverified`",
         ));
         return Standing::Demoted;
     };
@@ -153,7 +153,14 @@ impl<'a> Items<'a> {
     }
 
     fn primary_record(&self) -> Result<(), Lacks> {
-        let mut items = Vec::new();
+        let mut items: Vec<_> = self
+            .finding
+            .evidence
+            .iter()
+            .enumerate()
+            .filter(|(_, item)| item.primary_record && item.bearing.unwrap_or(Bearing::Supports) != Bearing::Supports)
+            .map(|(i, _)| (i, "this item does not support the finding (`bearing`)".to_owned()))
+            .collect();
         for (i, item, _, source) in self.supporting().filter(|(_, item, ..)| item.primary_record) {
             let mut lacks = Self::basics(item, source);
             if !is_primary(source.r#type) {
@@ -167,7 +174,7 @@ impl<'a> Items<'a> {
         Err(Lacks {
             condition: "no item of its evidence is a primary record that holds",
             items,
-            remedy: "mark the item with `primary_record: true`; its source is a judgment, plea, statute, treaty or register that somebody consulted, and the item has a `locator`",
+            remedy: "it takes an item with `primary_record: true` and a `locator`, whose source is a judgment, plea, statute, treaty or register that somebody consulted",
         })
     }
 
@@ -215,7 +222,7 @@ impl<'a> Items<'a> {
         Err(Lacks {
             condition: "its evidence has no two independent origins that hold",
             items,
-            remedy: "it takes two items from consulted sources with different origins, each with reliability A to C, credibility 1 or 2 and a `locator`; otherwise its status is `reported`",
+            remedy: "it takes two items from consulted sources with different origins, each with reliability A to C, credibility 1 or 2 and a `locator`; otherwise its status is `reported`, or `alleged` where it accuses somebody",
         })
     }
 
@@ -225,7 +232,7 @@ impl<'a> Items<'a> {
             let Some(party) = &item.admission_by else { continue };
             let mut lacks = Self::basics(item, source);
             if !self.finding.accuses.contains(party) {
-                lacks.push("the finding is not adverse to who admits it (`accuses`)");
+                lacks.push("who admits it is not among the parties that the finding accuses");
             }
             if lacks.is_empty() {
                 return Ok(());

@@ -96,6 +96,12 @@ fn report_loop(loaded: &Loaded, parents: &[Vec<usize>], component: &[usize], out
         problem =
             problem.also(loaded.sources[member].place().field("derives_from").key_span(), "and runs through here");
     }
+    if component.len() == 1 {
+        problem.message = format!("the source `{}` rests on itself", names[0]);
+        problem.helps = vec!["take it out of its own `derives_from`".to_owned()];
+        out.push(problem);
+        return;
+    }
     out.push(problem.help("circular reporting is no evidence: find out which of them had the information first, and let that one rest on none of the others"));
 }
 

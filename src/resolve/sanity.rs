@@ -40,9 +40,12 @@ pub(super) fn check(loaded: &Loaded, out: &mut Vec<Diagnostic>) {
         let language = brief.value.language.folded();
         if brief.place().field("language").holds_text(&language) && !matches!(language.split('-').next(), Some("en")) {
             out.push(
-                Diagnostic::error(codes::UNKNOWN_VALUE, format!("briefs in `{language}` cannot be made yet"))
-                    .at(brief.place().field("language").span(), "expected `en`, `en-GB`, `en-US` or another English")
-                    .help("write the short form, `en`; only the English labels exist so far"),
+                Diagnostic::error(
+                    codes::UNKNOWN_VALUE,
+                    format!("no document can be made in the language `{language}`"),
+                )
+                .at(brief.place().field("language").span(), "expected `en`, or a code that begins with `en-`")
+                .help("documents can be made in English only so far; the code for it is `en`"),
             );
         }
     }

@@ -124,9 +124,9 @@ impl TypstCli {
             let _ = child.wait();
             return Err(Failure::Engine {
                 message: format!(
-                    "`{}` was still running after {} seconds and was stopped",
+                    "`{}` was still running after {} and was stopped",
                     self.command.display(),
-                    timeout.as_secs()
+                    crate::text::count(usize::try_from(timeout.as_secs()).unwrap_or(usize::MAX), "second")
                 ),
                 help: "allow more time with `--timeout SECONDS`, or leave `--engine` out to use the built-in Typst"
                     .to_owned(),
