@@ -13,8 +13,9 @@ use crate::typeset::Fonts;
 /// The characters of a text that no font has, in order and once each.
 pub fn missing(fonts: &Fonts, text: &str) -> Vec<char> {
     let mut missing = Vec::new();
+    let mut seen = std::collections::HashSet::new();
     for c in text.chars().filter(|&c| !c.is_ascii() && !text::needs_no_glyph(c) && !text::is_deceptive(c)) {
-        if !fonts.covers(c) && !missing.contains(&c) {
+        if seen.insert(c) && !fonts.covers(c) {
             missing.push(c);
         }
     }

@@ -6,9 +6,10 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::load::Loaded;
 use crate::model::Date;
 use crate::render::{self, Rendered, Templates};
+use crate::resolve::Resolved;
 use crate::source_map::{SourceMap, Span};
 use crate::typeset::{Complaint, Engine, Failure, Fonts, Job, Place};
-use crate::view::Document;
+use crate::view::{self, Document};
 
 /// What a document is made with.
 pub struct Press<'a> {
@@ -42,31 +43,25 @@ pub struct Failed {
     pub typst: Option<String>,
 }
 
-/// The document's findings as JSON, as they are attached to the PDF.
-pub fn record(document: &Document) -> Vec<u8> {
-    let mut json = serde_json::to_vec_pretty(document).unwrap_or_default();
-    json.push(b'\n');
-    json
-}
-
 /// Makes the document `form` of a brief.
 ///
 /// # Errors
 /// [`Failed`], with every problem that the engine found.
 pub fn publish(
     map: &SourceMap,
-    loaded: &Loaded,
+    resolved: &Resolved<'_>,
     document: &Document,
     date: Date,
     form: &str,
     press: &Press<'_>,
 ) -> Result<Published, Failed> {
+    let loaded = resolved.loaded;
     let rendered = render::render(map, press.templates, form, document).map_err(|problem| Failed {
         problems: vec![*problem],
         engine: false,
         typst: None,
     })?;
-    let job = job(map, loaded, document, date, form, press.templates, &rendered);
+    let job = job(map, resolved, date, form, press.templates, &rendered);
     let main = job.main.clone();
     let translate = |complaints: &[Complaint], error: bool| -> Vec<Diagnostic> {
         let translator = Translator { loaded, templates: press.templates, rendered: &rendered, main: &main };
@@ -91,8 +86,7 @@ pub fn publish(
 
 fn job(
     map: &SourceMap,
-    loaded: &Loaded,
-    document: &Document,
+    resolved: &Resolved<'_>,
     date: Date,
     form: &str,
     templates: &Templates,
@@ -104,12 +98,20 @@ fn job(
         files.insert(format!("/templates/{name}"), map.file(file).text.clone().into_bytes());
     }
     files.insert(main.clone(), rendered.text.clone().into_bytes());
-    files.insert("/findings.json".to_owned(), record(document));
-    for (path, bytes) in loaded.images.bytes() {
+    files.insert("/findings.json".to_owned(), json(resolved));
+    for (path, bytes) in resolved.loaded.images.bytes() {
         files.insert(format!("/brief/{path}"), bytes.clone());
     }
     let timestamp = source_date_epoch().unwrap_or_else(|| date.unix_timestamp());
     Job { main, files, timestamp }
+}
+
+/// The findings as data.
+fn json(resolved: &Resolved<'_>) -> Vec<u8> {
+    let mut json =
+        view::record(resolved).and_then(|record| serde_json::to_vec_pretty(&record).ok()).unwrap_or_default();
+    json.push(b'\n');
+    json
 }
 
 /// The date that the environment asks for, as reproducible-builds.org specifies.

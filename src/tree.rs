@@ -14,6 +14,8 @@ pub struct Node {
     pub span: Span,
     /// What it is.
     pub value: Value,
+    /// Something in it was reported when the file was read, such as a field that stands twice.
+    pub flawed: bool,
     /// How many nodes it unfolds to when aliases are followed.
     pub weight: usize,
 }

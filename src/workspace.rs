@@ -84,10 +84,15 @@ impl Workspace {
     pub fn brief(&self, named: &str, current: &Path) -> Result<PathBuf, NotFound> {
         let by_path = current.join(named);
         let by_slug = self.root.join("briefs").join(named);
-        let found =
-            [by_slug, by_path].into_iter().filter(|path| path.is_dir()).find_map(|path| path.canonicalize().ok());
+        let home = self.root.join("briefs");
+        let real: Vec<_> = [by_slug, by_path]
+            .iter()
+            .filter(|path| path.is_dir())
+            .filter_map(|path| path.canonicalize().ok())
+            .collect();
+        let found = real.iter().find(|path| path.parent() == Some(&home)).or(real.first()).cloned();
         match found {
-            Some(path) if path.parent() == Some(&self.root.join("briefs")) => Ok(path),
+            Some(path) if path.parent() == Some(&home) => Ok(path),
             Some(path) => Err(NotFound {
                 message: format!("`{}` is no brief of this workspace", path.display()),
                 help: format!("a brief is a folder in `{}`", self.root.join("briefs").display()),

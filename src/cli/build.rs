@@ -117,7 +117,7 @@ impl Build<'_> {
         };
         let press = Press { templates: &templates, fonts: &fonts, engine };
         let date = brief.value.dates.publication;
-        match publish::publish(map, loaded, &document, date, FORM, &press) {
+        match publish::publish(map, &resolved, &document, date, FORM, &press) {
             Ok(published) => self.written(&loaded.slug, errors > 0, published),
             Err(failed) => self.failed(&loaded.slug, failed),
         }

@@ -36,7 +36,7 @@ pub(super) fn decode<T: DeserializeOwned>(node: &Node, out: &mut Vec<Diagnostic>
     let result = T::deserialize(Decoder { at: At::Node(node), context: &context });
     let mut problems = context.out.into_inner();
     let value = match result {
-        Ok(value) => Some(Decoded { value, sound: problems.is_empty() }),
+        Ok(value) => Some(Decoded { value, sound: problems.is_empty() && !node.flawed }),
         Err(Error(message)) => {
             problems.push(Diagnostic::error(codes::BAD_VALUE, message).at(node.cursor().span(), ""));
             None

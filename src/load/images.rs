@@ -34,7 +34,7 @@ impl Images {
         }
         let here = map.root().join(&map.file(file).path);
         let path = here.parent().unwrap_or(Path::new(".")).join(target);
-        if !path.exists() && path.symlink_metadata().is_err() {
+        if path.symlink_metadata().is_err() {
             return Err(Diagnostic::error(codes::BAD_IMAGE, format!("there is no image file `{target}`"))
                 .help("write its path from the folder of this Markdown file"));
         }
@@ -46,7 +46,19 @@ impl Images {
             )
             .help("copy it into the brief's folder"));
         };
-        let key = inside.to_string_lossy().replace('\\', "/");
+        // A `\` is a part of a name on some systems and parts names on others; the key must not.
+        let names: Option<Vec<_>> = inside
+            .components()
+            .map(|part| part.as_os_str().to_str().filter(|name| !name.contains(['\\', '/', ':'])))
+            .collect();
+        let Some(names) = names else {
+            return Err(Diagnostic::error(
+                codes::BAD_IMAGE,
+                format!("the name of the image `{target}` cannot be used"),
+            )
+            .help("use letters, digits, hyphens and dots only"));
+        };
+        let key = names.join("/");
         if !self.bytes.contains_key(&key) {
             let bytes = map.read_bytes(&real, MAX_BYTES)?;
             if !is_image(&bytes) {

@@ -92,6 +92,15 @@ pub(super) fn parse(
     let parser = Parser::new_with_broken_link_callback(text, options, Some(citations));
     let mut events: Vec<_> = parser.into_offset_iter().collect();
     out.append(&mut broken);
+    for (event, range) in &events {
+        // `&#x202E;` is none until it is read.
+        if let Event::Text(words) | Event::Code(words) = event
+            && let Some(bad) = words.chars().find(|&c| crate::text::is_deceptive(c))
+            && !text[range.clone()].contains(bad)
+        {
+            out.push(super::deceptive(bad).at(Span::new(file, range.clone()), "written as a code"));
+        }
+    }
     for (label, span) in missing_footnotes(text, file, &events) {
         out.push(
             Diagnostic::error(codes::BAD_FOOTNOTE, format!("there is no footnote `{label}` in this file"))
@@ -101,7 +110,8 @@ pub(super) fn parse(
                 )),
         );
     }
-    if let Some(range) = too_deep(&events) {
+    let deep = too_deep(&events);
+    if let Some(range) = deep.clone() {
         out.push(
             Diagnostic::error(
                 codes::TOO_LARGE,
@@ -129,9 +139,8 @@ pub(super) fn parse(
         reader.event(event, range);
     }
     let blocks = std::mem::take(&mut reader.frames[0].blocks);
-    let deep = reader.out.last().is_some_and(|problem| problem.code == codes::TOO_LARGE);
     let title = reader.title.take().unwrap_or_else(|| {
-        if deep {
+        if deep.is_some() {
             return vec![Inline::Text(name.to_owned())];
         }
         reader.out.push(
@@ -146,15 +155,29 @@ pub(super) fn parse(
 
 /// References to footnotes that are not written, which Markdown takes for plain text.
 fn missing_footnotes(text: &str, file: FileId, events: &[(Event<'_>, Range<usize>)]) -> Vec<(String, Span)> {
-    let words = events.iter().filter(|(event, _)| matches!(event, Event::Text(_))).map(|(_, range)| range);
+    let mut in_code = false;
+    let words = events.iter().filter_map(|(event, range)| match event {
+        Event::Start(Tag::CodeBlock(_)) => {
+            in_code = true;
+            None
+        }
+        Event::End(TagEnd::CodeBlock) => {
+            in_code = false;
+            None
+        }
+        Event::Text(_) if !in_code => Some(range),
+        _ => None,
+    });
     let mut found = Vec::new();
     for range in words {
         for (at, _) in text[range.clone()].match_indices('[') {
             let start = range.start + at;
-            let label = text[start..].strip_prefix("[^").and_then(|rest| rest.split_once(']')).map(|(label, _)| label);
+            let rest = text[start..].strip_prefix("[^").unwrap_or_default();
+            let label = rest
+                .find(|c: char| c.is_whitespace() || c == '[' || c == ']')
+                .and_then(|end| rest[end..].starts_with(']').then(|| &rest[..end]));
             if let Some(label) = label
                 && !label.is_empty()
-                && !label.contains(char::is_whitespace)
                 && !text[..start].ends_with('\\')
             {
                 found.push((label.to_owned(), Span::new(file, start..start + label.len() + 3)));
@@ -454,7 +477,9 @@ impl Reader<'_> {
                         "#".repeat(usize::from(level))
                     )),
                 );
-                self.level = level;
+                let clamped = self.level + 1;
+                self.level = level.min(4);
+                self.block(Block::Heading(clamped.min(4), words), span);
             }
             (level, _) if level > 4 => self.out.push(
                 Diagnostic::error(codes::BAD_HEADING, "headings go down to level 4")
@@ -539,6 +564,8 @@ impl Reader<'_> {
         let written = self.map.slice(span);
         let inner_start = span.start + 1;
         let inner = written.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(written);
+        // In a block quotation the next line begins with its mark; same length, so places hold.
+        let inner = inner.replace("\n>", "\n ");
         let mut cited = Vec::new();
         let mut offset = 0;
         for part in inner.split(';') {
@@ -585,6 +612,7 @@ impl Reader<'_> {
                     .help("say in a sentence what the image shows: `![The harbour with both piers](plan.svg)`"),
             );
         }
+        let alt = if alt.is_empty() { "(no description)".to_owned() } else { alt };
         let caption = Some(frame.name).filter(|caption| !caption.trim().is_empty());
         match self.images.take(self.map, self.file, &frame.target) {
             Ok(path) => self.push(Inline::Image { path, alt, caption }),

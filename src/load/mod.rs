@@ -201,6 +201,9 @@ impl Loader<'_> {
         if found.is_empty() {
             if required {
                 self.broken.push(stem);
+                if self.misnamed.contains(&stem) {
+                    return None;
+                }
                 self.problems.push(
                     Diagnostic::error(
                         codes::MISSING_FILE,

@@ -29,7 +29,6 @@ pub(super) fn parse(map: &SourceMap, file: FileId, out: &mut Vec<Diagnostic>) ->
         unused: HashMap::new(),
         documents: 0,
         root: None,
-        nodes: 0,
     };
     for event in Parser::new_from_str(text) {
         let step = match event {
@@ -67,7 +66,6 @@ struct Builder<'a> {
     unused: HashMap<usize, Span>,
     documents: usize,
     root: Option<Arc<Node>>,
-    nodes: usize,
 }
 
 /// A list or group that has begun and not ended.
@@ -75,6 +73,7 @@ struct Open {
     span: Span,
     anchor: usize,
     weight: usize,
+    flawed: bool,
     content: Content,
 }
 
@@ -113,10 +112,8 @@ impl Builder<'_> {
                     Value::Scalar { text: text.into_owned(), plain }
                 };
                 let span = trim_end(self.map, span);
-                if plain {
-                    self.check_number_sign(span);
-                }
-                self.add(Arc::new(Node { span, value, weight: 1 }), anchor)?;
+                let flawed = plain && self.swallows_text(span);
+                self.add(Arc::new(Node { span, value, flawed, weight: 1 }), anchor)?;
             }
             Event::SequenceStart(_, anchor, None) => self.open(span, anchor, Content::Sequence(Vec::new()))?,
             Event::MappingStart(_, anchor, None) => {
@@ -129,7 +126,7 @@ impl Builder<'_> {
                         Content::Mapping { fields, .. } => Value::Mapping(fields),
                     };
                     let span = Span { end: span.end.max(open.span.end), ..open.span };
-                    let node = Node { span: trim_end(self.map, span), value, weight: open.weight };
+                    let node = Node { span: trim_end(self.map, span), value, flawed: open.flawed, weight: open.weight };
                     self.add(Arc::new(node), open.anchor)?;
                 }
             }
@@ -155,7 +152,7 @@ impl Builder<'_> {
                 "check the brackets and the indentation",
             ));
         }
-        self.stack.push(Open { span, anchor, weight: 1, content });
+        self.stack.push(Open { span, anchor, weight: 1, flawed: false, content });
         Ok(())
     }
 
@@ -164,12 +161,12 @@ impl Builder<'_> {
             self.anchors.insert(anchor, Arc::clone(&node));
             self.unused.insert(anchor, node.span);
         }
-        self.nodes += 1;
         let Some(open) = self.stack.last_mut() else {
             self.root.get_or_insert(node);
             return Ok(());
         };
         open.weight = open.weight.saturating_add(node.weight);
+        open.flawed |= node.flawed;
         if open.weight > MAX_NODES {
             let span = open.span;
             return Err(self.refuse(
@@ -178,19 +175,23 @@ impl Builder<'_> {
                 "write values out instead of repeating them with `*`",
             ));
         }
+        let mut flawed = false;
         match &mut open.content {
             Content::Sequence(items) => items.push(node),
             Content::Mapping { fields, key, seen } => match key.take() {
                 Some(key) => match seen.get(&key.text) {
-                    Some(&first) => self.out.push(
-                        Diagnostic::error(
-                            codes::DUPLICATE_FIELD,
-                            format!("the field `{}` stands here twice", key.text),
-                        )
-                        .at(key.span, "again here")
-                        .also(first, "first here")
-                        .help("keep one of them"),
-                    ),
+                    Some(&first) => {
+                        flawed = true;
+                        self.out.push(
+                            Diagnostic::error(
+                                codes::DUPLICATE_FIELD,
+                                format!("the field `{}` stands here twice", key.text),
+                            )
+                            .at(key.span, "again here")
+                            .also(first, "first here")
+                            .help("keep one of them"),
+                        );
+                    }
                     None => {
                         seen.insert(key.text.clone(), key.span);
                         fields.push((key, node));
@@ -209,23 +210,29 @@ impl Builder<'_> {
                 }
             },
         }
+        open.flawed |= flawed;
         Ok(())
     }
 
-    /// `lamp #4 is broken` without quotation marks ends at `lamp`: the rest is a note.
-    fn check_number_sign(&mut self, span: Span) {
-        let rest = self.map.file(self.file).text[span.end..].lines().next().unwrap_or_default();
-        let note = rest.trim_start();
-        let swallowed =
-            note.strip_prefix('#').is_some_and(|after| after.starts_with(|c: char| !c.is_whitespace() && c != '#'));
-        if swallowed && rest.len() > note.len() {
-            let start = span.end + rest.len() - note.len();
-            self.out.push(
-                Diagnostic::error(codes::SYNTAX, "what follows ` #` on a line is a note and is not printed")
-                    .at(Span { start, end: start + note.trim_end().len(), ..span }, "this would be lost")
-                    .help("if it belongs to the text, put the whole text between quotation marks; if it is a note, write a space after `#`"),
-            );
+    /// `lamp #4 is broken` without quotation marks ends at `lamp`: the rest is a note. So does a value
+    /// that begins with `#`, such as the number of a docket entry.
+    fn swallows_text(&mut self, span: Span) -> bool {
+        let after = &self.map.file(self.file).text[span.end..];
+        let gap = after.len() - after.trim_start_matches([' ', ':']).len();
+        let Some(note) = after[gap..].strip_prefix('#') else {
+            return false;
+        };
+        if gap == 0 || !note.starts_with(|c: char| !c.is_whitespace() && c != '#') {
+            return false;
         }
+        let start = span.end + gap;
+        let end = start + 1 + note.lines().next().unwrap_or_default().trim_end().len();
+        self.out.push(
+            Diagnostic::error(codes::SYNTAX, "what follows ` #` on a line is a note and is not printed")
+                .at(Span { start, end, ..span }, "this would be lost")
+                .help("if it belongs to the text, put the whole text between quotation marks; if it is a note, write a space after `#`"),
+        );
+        true
     }
 
     /// `&Company lamps` without quotation marks is `lamps` under a name.

@@ -46,7 +46,12 @@ pub const SCALARS: &[Scalar] = &[
         accepts: Link::accepts,
         sample: "https://example.org",
     },
-    Scalar { name: "Text", expected: "some text", accepts: |text| !text.trim().is_empty(), sample: "…" },
+    Scalar {
+        name: "Text",
+        expected: "text that can be seen",
+        accepts: |text| text.chars().any(is_visible),
+        sample: "…",
+    },
 ];
 
 /// The name by which entries refer to each other: `F-012`, `globe-2022`.
@@ -174,6 +179,14 @@ impl fmt::Display for PartialDate {
         }
         Ok(())
     }
+}
+
+/// A character that somebody sees: no white space, no joiner, no variation selector.
+fn is_visible(c: char) -> bool {
+    !c.is_whitespace()
+        && !matches!(c, '\u{00AD}' | '\u{034F}' | '\u{061C}' | '\u{115F}' | '\u{1160}' | '\u{180B}'..='\u{180F}'
+            | '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{2064}' | '\u{3164}' | '\u{FE00}'..='\u{FE0F}'
+            | '\u{FFA0}' | '\u{E0000}'..='\u{E0FFF}')
 }
 
 fn digits(text: &str, count: usize) -> Option<u32> {

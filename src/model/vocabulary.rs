@@ -326,7 +326,7 @@ pub enum Paper {
 }
 
 /// How likely an assessment is: the two rows of terms of ICD 203. The term is stored, not a number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Likelihood {
     /// 01–05 %.
     #[serde(rename = "almost no chance")]

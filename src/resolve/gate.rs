@@ -8,7 +8,9 @@ use super::index::Index;
 use super::origins::Origins;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::load::{Entry, Loaded};
-use crate::model::{Basis, Bearing, Credibility, Evidence, Finding, Reliability, Review, Source, SourceType, Status};
+use crate::model::{
+    Basis, Bearing, Credibility, Evidence, Finding, Reliability, Review, RevisionKind, Source, SourceType, Status,
+};
 use crate::text;
 
 /// A finding that passed the gate.
@@ -30,16 +32,57 @@ impl<'a> Established<'a> {
     }
 }
 
+/// Every status but `established`: what a finding can have that did not pass the gate.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unproven {
+    /// One origin states it as fact.
+    Reported,
+    /// It accuses an identifiable party.
+    Alleged,
+    /// Parties or sources contradict each other on it.
+    Disputed,
+    /// It could not be checked. What is called established and did not pass counts as this, until a
+    /// reviewer has looked again: the software demotes, and never promotes.
+    Unverified,
+    /// Evidence shows that it is wrong.
+    Refuted,
+    /// Whoever asserted it took it back.
+    Withdrawn,
+}
+
+impl Unproven {
+    fn of(status: Status) -> Option<Self> {
+        Some(match status {
+            Status::Established => return None,
+            Status::Reported => Self::Reported,
+            Status::Alleged => Self::Alleged,
+            Status::Disputed => Self::Disputed,
+            Status::Unverified => Self::Unverified,
+            Status::Refuted => Self::Refuted,
+            Status::Withdrawn => Self::Withdrawn,
+        })
+    }
+
+    /// The same as a status.
+    pub fn status(self) -> Status {
+        match self {
+            Self::Reported => Status::Reported,
+            Self::Alleged => Status::Alleged,
+            Self::Disputed => Status::Disputed,
+            Self::Unverified => Status::Unverified,
+            Self::Refuted => Status::Refuted,
+            Self::Withdrawn => Status::Withdrawn,
+        }
+    }
+}
+
 /// Where a finding stands after the gate.
 #[derive(Debug, Clone, Copy)]
 pub enum Standing<'a> {
     /// It passed.
     Established(Established<'a>),
-    /// It never asked to pass: the status it was given, which is not `established`.
-    Other(Status),
-    /// It is called established and did not pass. The software demotes it: until a reviewer has
-    /// looked again, it counts as unverified.
-    Demoted,
+    /// It did not, or never asked to.
+    Unproven(Unproven),
 }
 
 impl Standing<'_> {
@@ -47,8 +90,7 @@ impl Standing<'_> {
     pub fn status(&self) -> Status {
         match self {
             Self::Established(_) => Status::Established,
-            Self::Other(status) => *status,
-            Self::Demoted => Status::Unverified,
+            Self::Unproven(unproven) => unproven.status(),
         }
     }
 }
@@ -61,30 +103,26 @@ pub(super) fn examine<'a>(
     origins: &Origins,
     out: &mut Vec<Diagnostic>,
 ) -> Standing<'a> {
+    const DEMOTED: Standing<'_> = Standing::Unproven(Unproven::Unverified);
     let finding = &entry.value;
-    let stated = !entry.place().field("status").is_lost();
-    if finding.status != Status::Established && entry.sound {
-        return Standing::Other(finding.status);
+    if let Some(unproven) = Unproven::of(finding.status) {
+        return Standing::Unproven(unproven);
     }
+    // Stand-ins must not open the gate; what is wrong was reported.
     if !entry.sound {
-        // Stand-ins must not open the gate; what is wrong was reported.
-        return match finding.status {
-            Status::Established => Standing::Demoted,
-            status if stated => Standing::Other(status),
-            _ => Standing::Demoted,
-        };
+        return DEMOTED;
     }
     let Some(review) = &finding.review else {
         out.push(refusal(entry, "nobody signed it").help(
             "add `review:` with `basis`, `reviewer`, `date` and `reason`, or give it the status it has without a signature: `reported`, `alleged`, `disputed` or `unverified`",
         ));
-        return Standing::Demoted;
+        return DEMOTED;
     };
     let items = Items { finding, loaded, index, origins };
     // Something that it may rest on is wrong or missing, which was reported there. Until that is
     // mended nobody can say whether it passes.
-    if loaded.broken.contains(&"sources") || items.any_unsure() {
-        return Standing::Demoted;
+    if loaded.broken.iter().any(|stem| matches!(*stem, "sources" | "parties")) || items.any_unsure() {
+        return DEMOTED;
     }
     let lacks = match review.basis {
         Basis::PrimaryRecord => items.primary_record(),
@@ -100,7 +138,7 @@ pub(super) fn examine<'a>(
                 problem = problem.also(place, reason);
             }
             out.push(problem.help(lacks.remedy));
-            Standing::Demoted
+            DEMOTED
         }
     }
 }
@@ -134,6 +172,11 @@ impl<'a> Items<'a> {
     }
 
     fn any_unsure(&self) -> bool {
+        let admitting = self.finding.evidence.iter().filter_map(|item| item.admission_by.as_ref());
+        let mut parties = self.finding.accuses.iter().chain(&self.finding.interested).chain(admitting);
+        if parties.any(|party| self.index.party(party).is_none()) {
+            return true;
+        }
         self.finding
             .evidence
             .iter()
@@ -148,6 +191,9 @@ impl<'a> Items<'a> {
         }
         if item.locator.is_none() {
             lacks.push("it has no locator");
+        }
+        if source.revision.as_ref().is_some_and(|revision| revision.kind == RevisionKind::Retracted) {
+            lacks.push("this source was retracted");
         }
         lacks
     }
@@ -254,9 +300,13 @@ impl<'a> Items<'a> {
             .is_some_and(|issuer| self.finding.accuses.contains(issuer) || self.finding.interested.contains(issuer))
     }
 
+    /// Whether one party issued both sources, or something that each rests on.
     fn same_issuer(&self, a: usize, b: usize) -> bool {
-        let issuer = |source: usize| self.loaded.sources[source].value.issued_by.as_ref();
-        issuer(a).is_some() && issuer(a) == issuer(b)
+        let issuers = |source: usize| {
+            let origins = self.origins.of(source).iter().copied();
+            origins.chain([source]).filter_map(|source| self.loaded.sources[source].value.issued_by.as_ref())
+        };
+        issuers(a).any(|issuer| issuers(b).any(|other| other == issuer))
     }
 }
 

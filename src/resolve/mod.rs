@@ -7,7 +7,7 @@ mod origins;
 mod references;
 mod sanity;
 
-pub use gate::{Established, Standing};
+pub use gate::{Established, Standing, Unproven};
 pub use index::Index;
 pub use notes::{Note, NoteBody, Notes};
 pub use origins::Origins;

@@ -14,6 +14,9 @@ use crate::model::Id;
 #[derive(Debug)]
 pub struct Origins {
     origins: Vec<BTreeSet<usize>>,
+    /// The origins, and for each that nobody consulted the source through which it is known, with
+    /// the origins of that.
+    grounds: Vec<BTreeSet<usize>>,
     /// Sources that hold stand-ins, or rest on one that does or on one that is not there.
     unsure: Vec<bool>,
 }
@@ -32,7 +35,8 @@ impl Origins {
 
     /// Whether nothing stands behind both sources.
     pub fn independent(&self, a: usize, b: usize) -> bool {
-        !self.origins[a].is_empty() && !self.origins[b].is_empty() && self.origins[a].is_disjoint(&self.origins[b])
+        let whole = !self.origins[a].is_empty() && !self.origins[b].is_empty();
+        whole && self.grounds[a].is_disjoint(&self.grounds[b])
     }
 
     pub(super) fn trace(loaded: &Loaded, index: &Index<'_>, out: &mut Vec<Diagnostic>) -> Self {
@@ -46,7 +50,12 @@ impl Origins {
         let mut unsure: Vec<bool> = loaded
             .sources
             .iter()
-            .map(|source| !source.sound || source.value.derives_from.iter().any(|id| index.source(id).is_none()))
+            .map(|source| {
+                let unknown = |id: &Id| index.source(id).is_none();
+                !source.sound
+                    || source.value.derives_from.iter().chain(&source.value.cited_in).any(unknown)
+                    || source.value.issued_by.as_ref().is_some_and(|id| index.party(id).is_none())
+            })
             .collect();
         // Components come with what they rest on before them.
         for component in &components {
@@ -69,7 +78,19 @@ impl Origins {
             }
         }
         report_citation_loops(loaded, index, out);
-        Self { origins, unsure }
+        let via = |origin: usize| {
+            let source = &loaded.sources[origin].value;
+            source.cited_in.as_ref().filter(|_| !source.consulted).and_then(|id| index.source(id))
+        };
+        let grounds = origins
+            .iter()
+            .map(|set| {
+                let through: BTreeSet<_> = set.iter().filter_map(|&origin| via(origin)).collect();
+                let behind = through.iter().flat_map(|&source| origins[source].iter().copied());
+                set.iter().copied().chain(behind).chain(through.iter().copied()).collect()
+            })
+            .collect();
+        Self { origins, grounds, unsure }
     }
 }
 

@@ -5,12 +5,18 @@ use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::Duration;
 
 use wait_timeout::ChildExt;
 
 use super::{Complaint, Engine, Failure, Fonts, Job, Place, TYPST_VERSION, Typeset};
+
+/// The variables of the caller's that the command is given.
+const NEEDED: [&str; 8] = ["PATH", "HOME", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT", "LANG", "LD_LIBRARY_PATH"];
+
+/// A proxy at which nobody answers.
+const NOWHERE: &str = "http://127.0.0.1:9";
 
 /// How long the command may take to say its version.
 const VERSION_TIMEOUT: Duration = Duration::from_secs(20);
@@ -34,7 +40,9 @@ impl Engine for TypstCli {
         write_files(&font_folder, fonts.files().iter().map(|(name, bytes)| (name.as_str(), bytes)))?;
         let output = folder.path().join("out.pdf");
         let run = self.run(&self.arguments(job, fonts, folder.path(), &output), &root, folder.path(), self.timeout)?;
-        let (errors, warnings) = parse(&run.errors, &job.files);
+        // The folder is ours and gone in a moment; what counts is the path inside it.
+        let said = run.errors.replace(&root.display().to_string(), "");
+        let (errors, warnings) = parse(&said, &job.files);
         match (run.status.success(), fs::read(&output)) {
             (true, Ok(pdf)) => Ok(Typeset { pdf, warnings }),
             _ if !errors.is_empty() => Err(Failure::Document(errors)),
@@ -57,7 +65,7 @@ impl TypstCli {
                 .into_iter()
                 .map(OsString::from)
                 .collect();
-        arguments.push(job.timestamp.to_string().into());
+        arguments.push(job.timestamp.max(0).to_string().into());
         arguments.push("--font-path".into());
         arguments.push(folder.join("fonts").into());
         if !fonts.system() {
@@ -101,27 +109,34 @@ impl TypstCli {
         // Into files, so that a command that says much cannot wait for us while we wait for it.
         let (out, err) = (scratch.join("stdout"), scratch.join("stderr"));
         let create = |path: &Path| File::create(path).map_err(|error| system(&error));
-        let mut child = Command::new(&self.command)
+        // The command runs in another folder, so a path to it must not depend on this one.
+        let program = match self.command.components().count() {
+            0 | 1 => self.command.clone(),
+            _ => std::path::absolute(&self.command).unwrap_or_else(|_| self.command.clone()),
+        };
+        let mut command = Command::new(program);
+        command
             .args(arguments)
             .current_dir(directory)
             .stdin(Stdio::null())
             .stdout(create(&out)?)
             .stderr(create(&err)?)
-            .env_remove("TYPST_FONT_PATHS")
-            .env_remove("TYPST_ROOT")
-            .env_remove("TYPST_FEATURES")
-            .env_remove("TYPST_IGNORE_EMBEDDED_FONTS")
-            .env_remove("SOURCE_DATE_EPOCH")
-            // Nothing is fetched: a proxy that is not there answers every request with a failure.
-            .env("HTTPS_PROXY", "http://127.0.0.1:9")
-            .env("HTTP_PROXY", "http://127.0.0.1:9")
-            .env("NO_COLOR", "1")
-            .spawn()
-            .map_err(|error| self.not_started(&error))?;
+            // Only what a program needs to start; no setting of the caller's changes the pages, and
+            // no proxy of the caller's leads to the network. Nothing is fetched: a proxy that is not
+            // there answers every request with a failure.
+            .env_clear()
+            .envs(std::env::vars_os().filter(|(name, _)| NEEDED.iter().any(|needed| name == needed)))
+            .envs(
+                ["HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY", "https_proxy", "http_proxy", "all_proxy"]
+                    .map(|name| (name, NOWHERE)),
+            )
+            .env("NO_COLOR", "1");
+        // A group of its own, so that whatever it starts can be stopped with it.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child = command.spawn().map_err(|error| self.not_started(&error))?;
         let Some(status) = child.wait_timeout(timeout).map_err(|error| system(&error))? else {
-            // It may have ended just now; then there is nothing to kill, and both calls may fail.
-            let _ = child.kill();
-            let _ = child.wait();
+            stop(&mut child);
             return Err(Failure::Engine {
                 message: format!(
                     "`{}` was still running after {} and was stopped",
@@ -165,6 +180,18 @@ impl TypstCli {
     }
 }
 
+/// Ends the command and what it started. It may have ended just now; then there is nothing to kill,
+/// and the calls may fail.
+fn stop(child: &mut Child) {
+    #[cfg(unix)]
+    {
+        let group = format!("-{}", child.id());
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
+    }
+    let _ = child.kill();
+    let _ = child.wait();
+}
+
 fn system(error: &std::io::Error) -> Failure {
     Failure::Engine {
         message: format!("a temporary file cannot be used: {error}"),
@@ -175,6 +202,13 @@ fn system(error: &std::io::Error) -> Failure {
 fn write_files<'a>(root: &Path, files: impl Iterator<Item = (&'a str, &'a Vec<u8>)>) -> Result<(), Failure> {
     fs::create_dir_all(root).map_err(|error| system(&error))?;
     for (path, bytes) in files {
+        let path = Path::new(path);
+        if !path.components().all(|part| matches!(part, std::path::Component::Normal(_))) {
+            return Err(Failure::Engine {
+                message: format!("the file name `{}` cannot be used", path.display()),
+                help: "rename the file".to_owned(),
+            });
+        }
         let path = root.join(path);
         if let Some(parent) = path.parent() {
             fs::create_dir_all(parent).map_err(|error| system(&error))?;

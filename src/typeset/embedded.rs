@@ -48,7 +48,8 @@ fn export(document: &PagedDocument, job: &Job) -> SourceResult<Vec<u8>> {
 }
 
 fn datetime(timestamp: i64) -> Option<Datetime> {
-    let moment = time::OffsetDateTime::from_unix_timestamp(timestamp).ok()?;
+    // PDF readers and the `typst` command know no date before 1970.
+    let moment = time::OffsetDateTime::from_unix_timestamp(timestamp.max(0)).ok()?;
     Datetime::from_ymd_hms(
         moment.year(),
         moment.month().into(),

@@ -8,7 +8,7 @@ use super::{
 use crate::load::{Cited, Written};
 use crate::model::prose::{self, Block};
 use crate::model::{Brief, Kind, Link, Paper, Status, Text, Tlp};
-use crate::resolve::{NoteBody, Notes, Resolved, Standing};
+use crate::resolve::{NoteBody, Notes, Resolved, Standing, Unproven};
 
 /// The sections that stand before the findings, in this order; others of no known name follow
 /// them, and those of [`CLOSING`] stand after the findings.
@@ -89,15 +89,14 @@ enum Place {
 }
 
 /// Status decides; the kind only tells apart what nobody contests.
-fn place(status: Status, kind: Kind) -> Option<Place> {
-    Some(match (status, kind) {
-        (Status::Established, _) => return None,
-        (Status::Alleged | Status::Disputed, _) => Place::Contested,
-        (Status::Refuted | Status::Withdrawn, _) => Place::Dropped,
+fn place(unproven: Unproven, kind: Kind) -> Place {
+    match (unproven, kind) {
+        (Unproven::Alleged | Unproven::Disputed, _) => Place::Contested,
+        (Unproven::Refuted | Unproven::Withdrawn, _) => Place::Dropped,
         (_, Kind::OfficialStatement) => Place::Positions,
         (_, Kind::Assessment | Kind::LegalCharacterisation | Kind::Opinion) => Place::Assessments,
         (_, Kind::Factual | Kind::Testimony) => Place::Reported,
-    })
+    }
 }
 
 struct Builder<'a> {
@@ -109,10 +108,16 @@ impl Builder<'_> {
     fn statements(&mut self, here: impl Fn(Place) -> bool) -> Vec<super::Statement> {
         let resolved = self.resolved;
         let mut list = Vec::new();
-        for (entry, standing) in resolved.loaded.findings.iter().zip(&resolved.standings) {
-            let status = standing.status();
-            if place(status, entry.value.kind).is_some_and(&here) {
-                list.push(statements::statement(resolved, &entry.value, status, &mut self.notes));
+        for (at, (entry, standing)) in resolved.loaded.findings.iter().zip(&resolved.standings).enumerate() {
+            if let Standing::Unproven(unproven) = *standing
+                && here(place(unproven, entry.value.kind))
+            {
+                let mut statement = statements::statement(resolved, &entry.value, unproven, &mut self.notes);
+                if resolved.index.finding(&entry.value.id) != Some(at) {
+                    // In a draft two findings may have one id; links lead to the first.
+                    statement.id = format!("{} (entry {})", statement.id, at + 1);
+                }
+                list.push(statement);
             }
         }
         list
@@ -234,8 +239,10 @@ fn key_points(resolved: &Resolved<'_>, brief: &Brief) -> Vec<KeyPoint> {
         .iter()
         .map(|point| {
             let positions: Vec<_> = point.findings.iter().filter_map(|id| resolved.index.finding(id)).collect();
-            let status =
-                positions.iter().map(|&at| resolved.standings[at].status()).max().unwrap_or(Status::Unverified);
+            // One that is not there may be anything.
+            let lost = (positions.len() < point.findings.len() || positions.is_empty()).then_some(Status::Unverified);
+            let known = positions.iter().map(|&at| resolved.standings[at].status());
+            let status = known.chain(lost).max().unwrap_or(Status::Unverified);
             let own = point.text.as_ref().map(Text::folded);
             let text = own.unwrap_or_else(|| {
                 let texts: Vec<_> =
@@ -261,11 +268,10 @@ fn status_key(resolved: &Resolved<'_>) -> Vec<StatusMeaning> {
 }
 
 fn likelihood_key(resolved: &Resolved<'_>) -> Vec<ScaleMeaning> {
-    let mut used: Vec<_> =
-        resolved.loaded.findings.iter().filter_map(|f| f.value.likelihood).map(labels::likelihood).collect();
-    used.sort_unstable_by_key(|(_, range)| range.split('–').next().and_then(|low| low.parse::<u8>().ok()));
+    let mut used: Vec<_> = resolved.loaded.findings.iter().filter_map(|f| f.value.likelihood).collect();
+    used.sort_unstable();
     used.dedup();
-    used.into_iter().map(|(term, meaning)| ScaleMeaning { term, meaning }).collect()
+    used.into_iter().map(labels::likelihood).map(|(term, meaning)| ScaleMeaning { term, meaning }).collect()
 }
 
 fn confidence_key(resolved: &Resolved<'_>) -> Vec<ScaleMeaning> {

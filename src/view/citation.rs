@@ -61,8 +61,9 @@ impl Citations {
         }
         self.first.insert(via, number);
         words.source(entry);
-        words.text(&format!("{locator}."));
+        words.text(&format!("{locator}{}.", if entry.consulted { "" } else { "; not consulted" }));
         words.addresses(entry);
+        words.revision(entry);
     }
 }
 

@@ -63,7 +63,7 @@ pub(super) fn status_meaning(status: model::Status) -> &'static str {
     use model::Status as S;
     match status {
         S::Established => {
-            "Shown by a primary record, by at least two sources with independent origins, or by the admission of the party concerned, and signed by a named reviewer."
+            "Shown by a primary record, by at least two sources with independent origins, or by the admission of the party concerned, and signed by a reviewer."
         }
         S::Reported => "Stated as fact by one origin; it accuses nobody and nobody contests it.",
         S::Alleged => "An accusation against an identifiable party that is not proven.",

@@ -11,10 +11,12 @@ mod build;
 mod citation;
 mod labels;
 mod proceedings;
+mod record;
 mod statements;
 
 pub use build::{Options, build};
 pub use labels::long_date;
+pub use record::{Record, SCHEMA, record};
 
 use serde::Serialize;
 
@@ -331,10 +333,8 @@ pub struct Proceeding {
 /// One defendant and one count.
 #[derive(Debug, Serialize)]
 pub struct CountRow {
-    /// The defendant; empty on the rows after the first.
+    /// The defendant; on every row, so that no outcome stands without its name on a new page.
     pub defendant: Option<Name>,
-    /// How many rows the defendant's cell spans; 0 on the rows after the first.
-    pub span: usize,
     /// The count's number.
     pub number: Option<String>,
     /// The charge, with its provision.

@@ -8,7 +8,7 @@ use crate::resolve::{Notes, Resolved};
 pub(super) fn proceeding(resolved: &Resolved<'_>, proceeding: &model::Proceeding, notes: &mut Notes) -> Proceeding {
     let mut rows = Vec::new();
     for defendant in &proceeding.defendants {
-        for (i, count) in defendant.counts.iter().enumerate() {
+        for count in &defendant.counts {
             let cited = count.evidence.iter().filter_map(|citation| {
                 let source = resolved.index.source(&citation.source)?;
                 Some(notes.cite(source, citation.locator.as_ref().map(Text::folded)))
@@ -18,8 +18,7 @@ pub(super) fn proceeding(resolved: &Resolved<'_>, proceeding: &model::Proceeding
             cited.dedup();
             let provision = count.provision.as_ref().map(|provision| format!(" ({})", provision.folded()));
             rows.push(CountRow {
-                defendant: if i == 0 { name(resolved, &defendant.party) } else { None },
-                span: if i == 0 { defendant.counts.len() } else { 0 },
+                defendant: name(resolved, &defendant.party),
                 number: count.number.as_ref().map(Text::folded),
                 charge: format!("{}{}", count.charge.folded(), provision.unwrap_or_default()),
                 status: labels::legal_status(count.status),

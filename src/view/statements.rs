@@ -1,14 +1,14 @@
 //! Findings as the document tells them.
 
 use super::{EstablishedFact, Name, ProceedingLink, Quotation, Response, Statement, labels};
-use crate::model::{self, Bearing, Finding, Id};
-use crate::resolve::{Established, Notes, Resolved};
+use crate::model::{self, Bearing, Evidence, Finding, Id};
+use crate::resolve::{Established, Notes, Resolved, Unproven};
 
 /// A fact that passed the gate, with the ground on which it did.
 pub(super) fn established(resolved: &Resolved<'_>, fact: &Established<'_>, notes: &mut Notes) -> EstablishedFact {
     let review = fact.review();
     EstablishedFact {
-        statement: statement(resolved, fact.finding(), model::Status::Established, notes),
+        statement: tell(resolved, fact.finding(), model::Status::Established, notes),
         ground: format!(
             "{}: {} Reviewed by {}, {}.",
             labels::basis(review.basis),
@@ -23,9 +23,13 @@ pub(super) fn established(resolved: &Resolved<'_>, fact: &Established<'_>, notes
 pub(super) fn statement(
     resolved: &Resolved<'_>,
     finding: &Finding,
-    status: model::Status,
+    unproven: Unproven,
     notes: &mut Notes,
 ) -> Statement {
+    tell(resolved, finding, unproven.status(), notes)
+}
+
+fn tell(resolved: &Resolved<'_>, finding: &Finding, status: model::Status, notes: &mut Notes) -> Statement {
     let mut teller = Teller { resolved, notes };
     let (supporting, against) = teller.evidence(finding);
     Statement {
@@ -84,13 +88,13 @@ impl Teller<'_, '_> {
 
     fn evidence(&mut self, finding: &Finding) -> (Vec<usize>, Vec<usize>) {
         let (mut supporting, mut against) = (Vec::new(), Vec::new());
-        for item in &finding.evidence {
-            let number = self.cite(&item.source, item.locator.as_ref());
-            let list = match item.bearing {
-                Some(Bearing::Contradicts) => &mut against,
-                _ => &mut supporting,
-            };
-            list.extend(number);
+        // In the order in which they are printed.
+        let contradicts = |item: &&Evidence| item.bearing == Some(Bearing::Contradicts);
+        for item in finding.evidence.iter().filter(|item| !contradicts(item)) {
+            supporting.extend(self.cite(&item.source, item.locator.as_ref()));
+        }
+        for item in finding.evidence.iter().filter(contradicts) {
+            against.extend(self.cite(&item.source, item.locator.as_ref()));
         }
         for list in [&mut supporting, &mut against] {
             list.sort_unstable();

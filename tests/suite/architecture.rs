@@ -21,7 +21,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("render", &["diagnostic", "markup", "model", "source_map", "view"]),
     ("typeset", &["diagnostic", "source_map", "text"]),
     ("coverage", &["diagnostic", "load", "source_map", "text", "tree", "typeset"]),
-    ("publish", &["diagnostic", "load", "model", "render", "source_map", "typeset", "view"]),
+    ("publish", &["diagnostic", "load", "model", "render", "resolve", "source_map", "typeset", "view"]),
     ("emit", &["diagnostic"]),
     ("report", &["diagnostic", "source_map"]),
     (

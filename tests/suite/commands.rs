@@ -30,6 +30,8 @@ fn new_never_overwrites() {
 #[test]
 fn a_brief_is_named_by_name_or_by_folder() {
     let workspace = Workspace::starter("case");
+    let inside = crate::workspace::run(&workspace.path("briefs/case"), &["check", "."], &[]);
+    assert_eq!(inside.code, 0, "{}", inside.stderr);
     for named in ["case", "briefs/case", "./briefs/case/"] {
         let run = workspace.run(&["check", named]);
         assert_eq!(run.code, 0, "{named}: {}", run.stderr);
@@ -228,4 +230,45 @@ fn the_file_says_that_it_conforms() {
     for mark in ["<pdfaid:part>3<", "<pdfaid:conformance>A<", "<pdfuaid:part>1<"] {
         assert!(pdf.contains(mark), "{mark}");
     }
+}
+
+#[test]
+fn the_gate_sees_through_what_cannot_be_seen() {
+    for (file, from, to) in [
+        ("findings", "reviewer: Your name", "reviewer: \"\\u200B\""),
+        ("findings", "locator: decision 2026/7 ", "locator: \"\\u2060\" "),
+        ("sources", "reliability: A", "reliability: A\n  revision: { kind: retracted, date: 2026, note: Withdrawn. }"),
+    ] {
+        let workspace = Workspace::starter("case");
+        workspace.edit(&format!("briefs/case/{file}.yaml"), from, to);
+        assert_eq!(workspace.run(&["build", "--draft"]).code, 1, "{to}");
+        assert!(!pdf::body_text(&workspace.draft("case")).contains("Establishedfacts"), "{to}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn an_image_cannot_climb_out_by_its_name() {
+    let workspace = Workspace::starter("case");
+    workspace.write("briefs/case/a\\..\\..\\..\\evil.svg", "<svg xmlns='http://www.w3.org/2000/svg'/>");
+    workspace
+        .write("briefs/case/sections/background.md", "# Background\n\n![x](<../a\\\\..\\\\..\\\\..\\\\evil.svg>)\n");
+    let run = workspace.run(&["build"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("error[bad-image]"), "{}", run.stderr);
+}
+
+#[test]
+fn the_attached_data_are_keys_not_words() {
+    use evenhand::{load, resolve, source_map::SourceMap, view};
+    let workspace = Workspace::starter("case");
+    let root = workspace.root().canonicalize().unwrap();
+    let loaded = load::load(&mut SourceMap::new(root.clone()), &root.join("briefs/case"));
+    let resolved = resolve::resolve(&loaded);
+    let record = serde_json::to_value(view::record(&resolved).unwrap()).unwrap();
+    assert_eq!(record["schema"], "evenhand/findings/1");
+    assert_eq!(record["findings"][1]["status"], "alleged");
+    assert_eq!(record["findings"][1]["accuses"][0], "council");
+    assert_eq!(record["sources"][0]["reliability"], "A");
+    assert_eq!(record["findings"][0]["evidence"][0]["locator"], "decision 2026/7");
 }

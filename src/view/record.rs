@@ -1,0 +1,54 @@
+//! The brief's findings as data, as they are attached to a PDF: ids and keys, no words for readers.
+//!
+//! Field names and values are those of the files that a researcher writes, so that whoever knows
+//! one knows the other. Notes on evidence are the researcher's own and stay out.
+
+use serde::Serialize;
+
+use crate::model::{Brief, Finding, Party, Proceeding, Source, Status};
+use crate::resolve::{Resolved, Standing};
+
+/// The form of the data; a change that readers must know gets another number.
+pub const SCHEMA: &str = "evenhand/findings/1";
+
+/// Everything that a document says, as data.
+#[derive(Debug, Serialize)]
+pub struct Record<'a> {
+    /// [`SCHEMA`].
+    pub schema: &'static str,
+    /// The head of the brief.
+    pub brief: &'a Brief,
+    /// The findings, with the status that they have after the gate.
+    pub findings: Vec<Finding>,
+    /// What they are drawn from.
+    pub sources: Vec<&'a Source>,
+    /// Who asserts, answers, is accused or decides.
+    pub parties: Vec<&'a Party>,
+    /// Legal proceedings.
+    pub proceedings: Vec<&'a Proceeding>,
+}
+
+/// The data of a resolved brief; nothing where its head could not be read.
+pub fn record<'a>(resolved: &Resolved<'a>) -> Option<Record<'a>> {
+    let loaded = resolved.loaded;
+    let findings =
+        loaded.findings.iter().zip(&resolved.standings).map(|(entry, standing)| finding(&entry.value, standing));
+    Some(Record {
+        schema: SCHEMA,
+        brief: &loaded.brief.as_ref()?.value,
+        findings: findings.collect(),
+        sources: loaded.sources.iter().map(|entry| &entry.value).collect(),
+        parties: loaded.parties.iter().map(|entry| &entry.value).collect(),
+        proceedings: loaded.proceedings.iter().map(|entry| &entry.value).collect(),
+    })
+}
+
+fn finding(finding: &Finding, standing: &Standing<'_>) -> Finding {
+    let mut finding = finding.clone();
+    finding.status = standing.status();
+    if finding.status != Status::Established {
+        finding.review = None;
+    }
+    finding.evidence.iter_mut().for_each(|item| item.note = None);
+    finding
+}
