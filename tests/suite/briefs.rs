@@ -31,7 +31,7 @@ fn only_official_records_are_established_in_the_overseas_brief() {
     assert_eq!(resolved.problems, []);
     let document = view::build(&resolved, Options { draft: None, legible: &|_| true }).unwrap();
     let ids: Vec<_> = document.established.iter().map(|fact| fact.statement().id.as_str()).collect();
-    // Verdict and sentence of Ji; charge against and dismissal for Angwang; the verdicts of 2023;
+    // Verdict and appeal of Ji; charge against and dismissal for Angwang; the verdicts of 2023;
     // the plea of Chen. Nothing about what any post does.
     assert_eq!(ids, ["F-010", "F-011", "F-013", "F-015", "F-017", "F-021"]);
     let titles: Vec<_> = document.established.iter().filter_map(|fact| fact.statement().title.as_deref()).collect();
