@@ -1,6 +1,6 @@
 //! What is wrong, where, why, and what to do: one value, whatever room it comes from.
 
-use crate::source_map::Span;
+use crate::span::Span;
 
 /// How much a problem weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

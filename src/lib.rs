@@ -14,7 +14,7 @@
 //! - [`render`] fills a minijinja template, with [`markup`] for what must not become code.
 //! - [`typeset`] makes the PDF with one of two engines; [`publish`] joins the two and translates
 //!   their complaints; [`emit`] writes files whole or not at all.
-//! - [`diagnostic`] is what is wrong, whatever room says it; [`coverage`] holds text against
+//! - [`diagnostic`] is what is wrong, whatever room says it, at a place ([`span`]); [`coverage`] holds text against
 //!   fonts; [`report`] shows it; [`cli`] alone prints and knows exit codes.
 //!
 //! docs/architecture.md says what must never import what, and a test keeps it so.
@@ -31,6 +31,7 @@ pub mod render;
 pub mod report;
 pub mod resolve;
 pub mod source_map;
+pub mod span;
 pub mod text;
 pub mod tree;
 pub mod typeset;

@@ -8,33 +8,12 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, codes};
+pub use crate::span::{FileId, Span};
 
 /// The largest file of a brief or template, in bytes.
 pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 /// The largest font file, in bytes: a collection for Chinese, Japanese and Korean has 30 MB.
 pub const MAX_FONT_BYTES: u64 = 128 * 1024 * 1024;
-
-/// One file of the [`SourceMap`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct FileId(u32);
-
-/// A range of bytes in a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Span {
-    /// The file.
-    pub file: FileId,
-    /// The first byte.
-    pub start: usize,
-    /// The byte after the last.
-    pub end: usize,
-}
-
-impl Span {
-    /// The bytes of `range` in `file`.
-    pub fn new(file: FileId, range: Range<usize>) -> Self {
-        Self { file, start: range.start, end: range.end }
-    }
-}
 
 /// A file's text.
 #[derive(Debug)]
@@ -97,7 +76,7 @@ impl SourceMap {
 
     /// The file's text and lines.
     pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+        &self.files[id.index()]
     }
 
     /// The text in a span.
@@ -107,7 +86,7 @@ impl SourceMap {
 
     /// Adds a text that stands in no file of the workspace, such as a built-in template.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
-        let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
+        let id = FileId::new(self.files.len());
         self.files.push(SourceFile::new(path.into(), text.into()));
         id
     }

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use crate::source_map::Span;
+use crate::span::Span;
 
 /// One value with its place.
 #[derive(Debug)]

@@ -104,6 +104,8 @@ impl Build<'_> {
             }
         };
         self.problems.extend(coverage::check(map, loaded, &fonts));
+        // What is said twice counts once, here and in what is shown.
+        report::sort(&mut self.problems, map);
         let (errors, _) = report::tally(&self.problems);
         if errors > 0 && !self.arguments.draft {
             return check::code(&self.problems);
@@ -156,7 +158,10 @@ impl Build<'_> {
         self.problems.extend(failed.problems);
         if let (true, Some(typst)) = (self.arguments.keep_typst, &failed.typst) {
             match emit::write(self.workspace.root(), slug, &format!("{slug}-{FORM}.typ"), typst.as_bytes()) {
-                Ok(path) => self.made.push(format!("wrote {}", path.display())),
+                Ok(path) => {
+                    let shown = path.strip_prefix(self.workspace.root()).unwrap_or(&path);
+                    self.made.push(format!("wrote {}", shown.display()));
+                }
                 Err(problem) => self.problems.push(*problem),
             }
         }

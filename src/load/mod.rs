@@ -355,11 +355,13 @@ impl Loader<'_> {
     }
 }
 
-/// Whether a file's ending is one of these, or one that somebody wrote for it.
+/// Whether a file's ending is one of these, in capitals perhaps, or a slip for one.
 fn looks_like(ending: &str, endings: &[&str]) -> bool {
-    endings
-        .iter()
-        .any(|known| ending.eq_ignore_ascii_case(known) || strsim::levenshtein(ending, known) <= 1 && ending.len() > 2)
+    const SLIPS: [(&str, &str); 6] =
+        [("yamll", "yaml"), ("yalm", "yaml"), ("ymal", "yaml"), ("yam", "yaml"), ("jsn", "json"), ("mdd", "md")];
+    let ending = ending.to_ascii_lowercase();
+    let meant = SLIPS.iter().find(|(slip, _)| *slip == ending).map_or(ending.as_str(), |(_, meant)| meant);
+    endings.contains(&meant)
 }
 
 /// The entries of a folder by name; nothing where there is no such folder.

@@ -57,7 +57,12 @@ impl Origin {
         let end = range.end.max(range.start + CALL_HEAD);
         let next = self.findings.partition_point(|(start, _)| *start < range.start);
         let inside = self.findings.get(next).filter(|(start, _)| *start < end);
-        let before = next.checked_sub(1).and_then(|last| self.findings.get(last));
+        // The last one before it counts as long as the same template is printing.
+        let file = |at: usize| self.template(at).map(|span| span.file);
+        let before = next
+            .checked_sub(1)
+            .and_then(|last| self.findings.get(last))
+            .filter(|(start, _)| file(*start) == file(range.start));
         inside.or(before).map(|(_, id)| id.as_str())
     }
 }

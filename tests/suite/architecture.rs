@@ -10,9 +10,10 @@ use crate::workspace::project;
 const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("model", &[]),
-    ("diagnostic", &["source_map"]),
-    ("source_map", &["diagnostic"]),
-    ("tree", &["source_map"]),
+    ("span", &[]),
+    ("diagnostic", &["span"]),
+    ("source_map", &["diagnostic", "span"]),
+    ("tree", &["span"]),
     ("workspace", &["text"]),
     ("load", &["diagnostic", "model", "source_map", "text", "tree"]),
     ("resolve", &["diagnostic", "load", "model", "source_map", "text", "tree"]),
@@ -122,7 +123,7 @@ fn imports() -> BTreeMap<String, BTreeSet<String>> {
             let rest = &text[at + "crate::".len()..];
             let names = match rest.strip_prefix('{') {
                 // `use crate::{coverage, load};`
-                Some(list) => list.split('}').next().unwrap_or_default().split(',').map(str::trim).collect(),
+                Some(list) => outer_names(list),
                 None => vec![rest],
             };
             for name in names {
@@ -136,6 +137,32 @@ fn imports() -> BTreeMap<String, BTreeSet<String>> {
     // The library's own doc links are no imports.
     found.insert("lib".to_owned(), BTreeSet::new());
     found
+}
+
+/// `a::{b, c}, d}` names `a` and `d`.
+fn outer_names(list: &str) -> Vec<&str> {
+    let (mut depth, mut begin, mut names) = (0, 0, Vec::new());
+    for (at, c) in list.char_indices() {
+        match c {
+            '{' => depth += 1,
+            '}' if depth == 0 => {
+                names.push(list[begin..at].trim());
+                break;
+            }
+            '}' => depth -= 1,
+            ',' if depth == 0 => {
+                names.push(list[begin..at].trim());
+                begin = at + 1;
+            }
+            _ => {}
+        }
+    }
+    names
+}
+
+#[test]
+fn nested_imports_are_read() {
+    assert_eq!(outer_names("a::{b, c}, d}; use"), ["a::{b, c}", "d"]);
 }
 
 /// A file's code without its tests and comments.

@@ -3,10 +3,13 @@
 //! What a document that travels must not hold is refused here: raw HTML, links that run code or
 //! lead nowhere, images without a text or from outside the brief's folder.
 
+mod faults;
+
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
+use self::faults::{MAX_DEPTH, broken_reference, missing_footnotes, too_deep};
 use super::images::Images;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::Link;
@@ -61,9 +64,6 @@ pub struct Section {
     /// Its footnotes.
     pub footnotes: Vec<Footnote>,
 }
-
-/// How many quotations, lists and marks may stand inside each other; Typst gives up at about 18.
-const MAX_DEPTH: usize = 14;
 
 /// The mark by which a citation is told from a link.
 const CITATION: &str = "evenhand:citation";
@@ -151,75 +151,6 @@ pub(super) fn parse(
         vec![Inline::Text(name.to_owned())]
     });
     Section { name: name.to_owned(), file, prose: Prose { title, blocks }, footnotes: reader.footnotes }
-}
-
-/// References to footnotes that are not written, which Markdown takes for plain text.
-fn missing_footnotes(text: &str, file: FileId, events: &[(Event<'_>, Range<usize>)]) -> Vec<(String, Span)> {
-    let mut in_code = false;
-    let words = events.iter().filter_map(|(event, range)| match event {
-        Event::Start(Tag::CodeBlock(_)) => {
-            in_code = true;
-            None
-        }
-        Event::End(TagEnd::CodeBlock) => {
-            in_code = false;
-            None
-        }
-        Event::Text(_) if !in_code => Some(range),
-        _ => None,
-    });
-    let mut found = Vec::new();
-    for range in words {
-        for (at, _) in text[range.clone()].match_indices('[') {
-            let start = range.start + at;
-            let rest = text[start..].strip_prefix("[^").unwrap_or_default();
-            let label = rest
-                .find(|c: char| c.is_whitespace() || c == '[' || c == ']')
-                .and_then(|end| rest[end..].starts_with(']').then(|| &rest[..end]));
-            if let Some(label) = label
-                && !label.is_empty()
-                && !text[..start].ends_with('\\')
-            {
-                found.push((label.to_owned(), Span::new(file, start..start + label.len() + 3)));
-            }
-        }
-    }
-    found
-}
-
-/// What a bracket was meant to be that leads nowhere; most brackets are just brackets.
-fn broken_reference(reference: &str, kind: LinkType) -> Option<Diagnostic> {
-    if holds_key(reference) {
-        return Some(
-            Diagnostic::error(codes::BAD_CITATION, "a citation begins with `@`")
-                .help("write `[@source, p. 4]`, and what comes before it outside the brackets"),
-        );
-    }
-    matches!(kind, LinkType::Reference | LinkType::Collapsed).then(|| {
-        Diagnostic::error(codes::UNSAFE_LINK, format!("there is no link named `{reference}` in this file"))
-            .help(format!("write `[words](https://…)`, or at the end of the file `[{reference}]: https://…`"))
-    })
-}
-
-/// The place at which more than [`MAX_DEPTH`] things stand inside each other.
-fn too_deep(events: &[(Event<'_>, Range<usize>)]) -> Option<Range<usize>> {
-    let mut depth = 0;
-    events.iter().find_map(|(event, range)| {
-        match event {
-            Event::Start(_) => depth += 1,
-            Event::End(_) => depth -= 1,
-            _ => {}
-        }
-        (depth > MAX_DEPTH).then(|| range.clone())
-    })
-}
-
-/// Whether a bracket holds a `@key` further on, as in `[see @globe-2022]`.
-fn holds_key(reference: &str) -> bool {
-    reference.split(|c: char| c.is_whitespace() || c == ';').any(|word| {
-        let word = word.strip_prefix('-').unwrap_or(word);
-        word.strip_prefix('@').is_some_and(|key| key.starts_with(char::is_alphanumeric))
-    })
 }
 
 /// What an open tag has gathered so far.
