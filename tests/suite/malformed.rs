@@ -48,6 +48,26 @@ fn malformed_folders() {
     }
 }
 
+/// A draft is made of what there is; no mistake of a researcher makes a template or an engine fail.
+#[test]
+fn drafts_of_malformed_folders() {
+    let mut made = 0;
+    for entry in fs::read_dir(project().join("tests/malformed")).unwrap() {
+        let folder = entry.unwrap().path();
+        let workspace = Workspace::starter("case");
+        lay_over(&workspace, &folder);
+        let run = workspace.run(&["build", "case", "--draft"]);
+        assert_eq!(run.code, 1, "{}\n{}", folder.display(), run.stderr);
+        for failure in ["panicked", "error[template]", "error[engine]"] {
+            assert!(!run.stderr.contains(failure), "{}\n{}", folder.display(), run.stderr);
+        }
+        made += usize::from(workspace.path("output/case/case-briefing-draft.pdf").exists());
+    }
+    // All but those whose head cannot be read, or which hold a character or an image that cannot be
+    // shown.
+    assert!(made > 190, "{made} drafts");
+}
+
 fn lay_over(workspace: &Workspace, folder: &Path) {
     let brief = workspace.path("briefs/case");
     copy(folder, &brief);

@@ -133,6 +133,7 @@ pub(super) fn parse(
         align: Vec::new(),
         title: None,
         level: 1,
+        shown: 1,
         placeholder: false,
     };
     for (event, range) in events {
@@ -181,7 +182,10 @@ struct Reader<'a> {
     lists: Vec<bool>,
     align: Vec<Align>,
     title: Option<Vec<Inline<Written>>>,
+    /// The level of the last heading as written.
     level: u8,
+    /// The level of the last heading as shown.
+    shown: u8,
     /// Something stood before the title, which was reported; the title may still come.
     placeholder: bool,
 }
@@ -408,9 +412,7 @@ impl Reader<'_> {
                         "#".repeat(usize::from(level))
                     )),
                 );
-                let clamped = self.level + 1;
-                self.level = level.min(4);
-                self.block(Block::Heading(clamped.min(4), words), span);
+                self.place_heading(level, words, span);
             }
             (level, _) if level > 4 => self.out.push(
                 Diagnostic::error(codes::BAD_HEADING, "headings go down to level 4")
@@ -418,10 +420,17 @@ impl Reader<'_> {
                     .help("a section that needs more levels is better split in two"),
             ),
             (level, _) => {
-                self.level = level;
-                self.block(Block::Heading(level, words), span);
+                self.place_heading(level, words, span);
             }
         }
+    }
+
+    /// The next heading is judged by what the author wrote; what is shown skips no level, as a draft
+    /// must be made of mistaken headings too.
+    fn place_heading(&mut self, level: u8, words: Vec<Inline<Written>>, span: Span) {
+        self.level = level.min(4);
+        self.shown = level.min(self.shown + 1).min(4);
+        self.block(Block::Heading(self.shown, words), span);
     }
 
     /// A comment is a note to colleagues and never reaches the document; other HTML is refused.
