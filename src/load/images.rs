@@ -68,17 +68,44 @@ impl Images {
                 )
                 .help("save it in one of these formats"));
             }
+            if !is_whole(&bytes) {
+                return Err(Diagnostic::error(
+                    codes::BAD_IMAGE,
+                    format!("the image `{key}` is damaged: its end is missing"),
+                )
+                .help("save or export it again"));
+            }
             self.bytes.insert(key.clone(), bytes);
         }
         Ok(key)
     }
 }
 
+/// Whether an image has the end that its format asks for; one that was cut off in a download has not.
+fn is_whole(bytes: &[u8]) -> bool {
+    let tail = &bytes[bytes.len().saturating_sub(64)..];
+    if bytes.starts_with(PNG) {
+        return tail.windows(4).any(|window| window == b"IEND");
+    }
+    if is_svg(bytes) {
+        let tail = tail.trim_ascii_end();
+        return tail.ends_with(b"</svg>") || tail.ends_with(b"/>") || tail.ends_with(b"-->");
+    }
+    true
+}
+
+/// The first bytes of every PNG file (ISO/IEC 15948).
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+
+fn is_svg(bytes: &[u8]) -> bool {
+    bytes.windows(4).take(4096).any(|window| window == b"<svg")
+}
+
 fn is_image(bytes: &[u8]) -> bool {
     let starts = |mark: &[u8]| bytes.starts_with(mark);
-    starts(b"\x89PNG\r\n\x1a\n")
+    starts(PNG)
         || starts(b"\xff\xd8\xff")
         || starts(b"GIF8")
         || (starts(b"RIFF") && bytes.get(8..12) == Some(b"WEBP"))
-        || bytes.windows(4).take(4096).any(|window| window == b"<svg")
+        || is_svg(bytes)
 }
