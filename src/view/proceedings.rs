@@ -1,14 +1,14 @@
 //! Legal proceedings as rows of a table: one for each defendant and count.
 
 use super::statements::name;
-use super::{CountRow, Proceeding, labels};
+use super::{CountRow, Name, Proceeding, labels};
 use crate::model::{self, Text};
 use crate::resolve::{Notes, Resolved};
 
 pub(super) fn proceeding(resolved: &Resolved<'_>, proceeding: &model::Proceeding, notes: &mut Notes) -> Proceeding {
     let mut rows = Vec::new();
     for defendant in &proceeding.defendants {
-        for count in &defendant.counts {
+        for (at, count) in defendant.counts.iter().enumerate() {
             let cited = count.evidence.iter().filter_map(|citation| {
                 let source = resolved.index.source(&citation.source)?;
                 Some(notes.cite(source, citation.locator.as_ref().map(Text::folded)))
@@ -18,7 +18,11 @@ pub(super) fn proceeding(resolved: &Resolved<'_>, proceeding: &model::Proceeding
             cited.dedup();
             let provision = count.provision.as_ref().map(|provision| format!(" ({})", provision.folded()));
             rows.push(CountRow {
-                defendant: name(resolved, &defendant.party),
+                // The native form once is enough; the name stands on every row.
+                defendant: name(resolved, &defendant.party).map(|name| match at {
+                    0 => name,
+                    _ => Name { native: None, ..name },
+                }),
                 number: count.number.as_ref().map(Text::folded),
                 charge: format!("{}{}", count.charge.folded(), provision.unwrap_or_default()),
                 status: labels::legal_status(count.status),
