@@ -170,10 +170,6 @@ pub mod codes {
         ENGINE = "engine";
         /// A file could not be written.
         UNWRITABLE = "unwritable";
-        /// The folder is no workspace, or there is no such brief.
-        NO_BRIEF = "no-brief";
-        /// The program could not do something that it should always be able to do.
-        INTERNAL = "internal";
     }
 
     #[cfg(test)]

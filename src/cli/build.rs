@@ -130,44 +130,35 @@ impl Build<'_> {
     fn written(&mut self, slug: &str, draft: bool, published: Published) -> u8 {
         let name = format!("{slug}-{FORM}{}", if draft { "-draft" } else { "" });
         self.problems.extend(published.warnings);
-        let written = emit::write(self.workspace.root(), slug, &format!("{name}.pdf"), &published.pdf);
-        let kept = match self.arguments.keep_typst {
-            true => {
-                emit::write(self.workspace.root(), slug, &format!("{name}.typ"), published.typst.as_bytes()).map(Some)
-            }
-            false => Ok(None),
-        };
-        for path in [written.map(Some), kept] {
-            match path {
-                Ok(Some(path)) => {
-                    let shown = path.strip_prefix(self.workspace.root()).unwrap_or(&path);
-                    self.made.push(format!("wrote {}", shown.display()));
-                }
-                Ok(None) => {}
-                Err(problem) => {
-                    self.problems.push(*problem);
-                    return SYSTEM_FAILED;
-                }
-            }
-        }
+        let whole = self.emit(slug, &format!("{name}.pdf"), &published.pdf)
+            && (!self.arguments.keep_typst || self.emit(slug, &format!("{name}.typ"), published.typst.as_bytes()));
         // A draft is made of a brief with errors, and still says so.
-        check::code(&self.problems)
+        if whole { check::code(&self.problems) } else { SYSTEM_FAILED }
     }
 
     fn failed(&mut self, slug: &str, failed: Failed) -> u8 {
         self.problems.extend(failed.problems);
         if let (true, Some(typst)) = (self.arguments.keep_typst, &failed.typst) {
-            match emit::write(self.workspace.root(), slug, &format!("{slug}-{FORM}.typ"), typst.as_bytes()) {
-                Ok(path) => {
-                    let shown = path.strip_prefix(self.workspace.root()).unwrap_or(&path);
-                    self.made.push(format!("wrote {}", shown.display()));
-                }
-                Err(problem) => self.problems.push(*problem),
-            }
+            self.emit(slug, &format!("{slug}-{FORM}.typ"), typst.as_bytes());
         }
         match failed.engine {
             true => SYSTEM_FAILED,
             false => check::code(&self.problems),
+        }
+    }
+
+    /// Writes a file of the brief's output, and says so; or tells why not, and yields `false`.
+    fn emit(&mut self, slug: &str, name: &str, bytes: &[u8]) -> bool {
+        match emit::write(self.workspace.root(), slug, name, bytes) {
+            Ok(path) => {
+                let shown = path.strip_prefix(self.workspace.root()).unwrap_or(&path);
+                self.made.push(format!("wrote {}", shown.display()));
+                true
+            }
+            Err(problem) => {
+                self.problems.push(*problem);
+                false
+            }
         }
     }
 }

@@ -6,51 +6,50 @@ use crate::model::{Brief, Finding, Kind, Source, Status};
 
 pub(super) fn check(loaded: &Loaded, out: &mut Vec<Diagnostic>) {
     if let Some(brief) = &loaded.brief {
-        let dates = &brief.value.dates;
-        let place = brief.place().field("dates");
-        let written = place.field("publication").holds_text(&dates.publication.to_string())
-            && place.field("information_cutoff").holds_text(&dates.information_cutoff.to_string());
-        if written && dates.publication < dates.information_cutoff {
-            out.push(
-                Diagnostic::error(codes::CONTRADICTION, "the information cut-off lies after the publication")
-                    .at(brief.place().field("dates").field("information_cutoff").span(), "cut-off")
-                    .also(brief.place().field("dates").field("publication").span(), "publication")
-                    .help("the cut-off is the last day on which information was taken in"),
-            );
-        }
-        let place = brief.place().field("key_points");
-        if brief.value.key_points.is_empty() && (place.is_lost() || place.is_empty()) {
-            out.push(
-                Diagnostic::error(codes::NO_KEY_POINTS, "this brief has no key points")
-                    .at(place.span(), "")
-                    .help("a reader with three minutes reads these: add `key_points:` with three to six, each with its `findings`"),
-            );
-        }
+        head(brief, out);
         handling(brief, loaded, out);
-        for (i, point) in brief.value.key_points.iter().enumerate() {
-            let place = brief.place().field("key_points").item(i).field("findings");
-            if point.findings.is_empty() && (place.is_lost() || place.is_empty()) {
-                out.push(
-                    Diagnostic::error(codes::NO_EVIDENCE, "this key point rests on no finding")
-                        .at(place.span(), "no finding named")
-                        .help("add `findings: [F-…]` with the findings that carry it"),
-                );
-            }
-        }
-        let language = brief.value.language.folded();
-        if brief.place().field("language").holds_text(&language) && !matches!(language.split('-').next(), Some("en")) {
-            out.push(
-                Diagnostic::error(
-                    codes::UNKNOWN_VALUE,
-                    format!("no document can be made in the language `{language}`"),
-                )
-                .at(brief.place().field("language").span(), "expected `en`, or a code that begins with `en-`")
-                .help("documents can be made in English only so far; the code for it is `en`"),
-            );
-        }
     }
     loaded.sources.iter().filter(|entry| entry.sound).for_each(|entry| source(entry, out));
     loaded.findings.iter().filter(|entry| entry.sound).for_each(|entry| finding(entry, out));
+}
+
+fn head(brief: &Entry<Brief>, out: &mut Vec<Diagnostic>) {
+    let dates = &brief.value.dates;
+    let place = brief.place().field("dates");
+    let written = place.field("publication").holds_text(&dates.publication.to_string())
+        && place.field("information_cutoff").holds_text(&dates.information_cutoff.to_string());
+    if written && dates.publication < dates.information_cutoff {
+        out.push(
+            Diagnostic::error(codes::CONTRADICTION, "the information cut-off lies after the publication")
+                .at(place.field("information_cutoff").span(), "cut-off")
+                .also(place.field("publication").span(), "publication")
+                .help("the cut-off is the last day on which information was taken in"),
+        );
+    }
+    let place = brief.place().field("key_points");
+    if brief.value.key_points.is_empty() && (place.is_lost() || place.is_empty()) {
+        out.push(Diagnostic::error(codes::NO_KEY_POINTS, "this brief has no key points").at(place.span(), "").help(
+            "a reader with three minutes reads these: add `key_points:` with three to six, each with its `findings`",
+        ));
+    }
+    for (i, point) in brief.value.key_points.iter().enumerate() {
+        let place = brief.place().field("key_points").item(i).field("findings");
+        if point.findings.is_empty() && (place.is_lost() || place.is_empty()) {
+            out.push(
+                Diagnostic::error(codes::NO_EVIDENCE, "this key point rests on no finding")
+                    .at(place.span(), "no finding named")
+                    .help("add `findings: [F-…]` with the findings that carry it"),
+            );
+        }
+    }
+    let language = brief.value.language.folded();
+    if brief.place().field("language").holds_text(&language) && !matches!(language.split('-').next(), Some("en")) {
+        out.push(
+            Diagnostic::error(codes::UNKNOWN_VALUE, format!("no document can be made in the language `{language}`"))
+                .at(brief.place().field("language").span(), "expected `en`, or a code that begins with `en-`")
+                .help("documents can be made in English only so far; the code for it is `en`"),
+        );
+    }
 }
 
 /// A document is marked at least as strictly as the strictest thing in it (domain guide, rule 27).

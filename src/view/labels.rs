@@ -19,7 +19,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// `26 September 2022`.
-pub fn long_date(date: Date) -> String {
+pub(super) fn long_date(date: Date) -> String {
     let (year, month, day) = date.parts();
     format!("{day} {} {year}", month_name(month))
 }

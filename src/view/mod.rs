@@ -15,7 +15,6 @@ mod record;
 mod statements;
 
 pub use build::{Options, build};
-pub use labels::long_date;
 pub use record::{Record, SCHEMA, record};
 
 use serde::Serialize;

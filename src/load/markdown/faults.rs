@@ -5,13 +5,37 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use crate::diagnostic::{Diagnostic, codes};
+use crate::load::deceptive;
 use crate::source_map::{FileId, Span};
+use crate::text::is_deceptive;
 
 /// How many quotations, lists and marks may stand inside each other; Typst gives up at about 18.
 pub(super) const MAX_DEPTH: usize = 14;
 
+/// Reports what the text hides: characters written as codes, and footnotes that are not there.
+pub(super) fn report_hidden(text: &str, file: FileId, events: &[(Event<'_>, Range<usize>)], out: &mut Vec<Diagnostic>) {
+    for (event, range) in events {
+        // `&#x202E;` is none until it is read.
+        if let Event::Text(words) | Event::Code(words) = event
+            && let Some(bad) = words.chars().find(|&c| is_deceptive(c))
+            && !text[range.clone()].contains(bad)
+        {
+            out.push(deceptive(bad).at(Span::new(file, range.clone()), "written as a code"));
+        }
+    }
+    for (label, span) in missing_footnotes(text, file, events) {
+        out.push(
+            Diagnostic::error(codes::BAD_FOOTNOTE, format!("there is no footnote `{label}` in this file"))
+                .at(span, "refers to nothing")
+                .help(format!(
+                    "write the footnote at the end of the file, `[^{label}]: …`; or `\\[^` where brackets are meant"
+                )),
+        );
+    }
+}
+
 /// References to footnotes that are not written, which Markdown takes for plain text.
-pub(super) fn missing_footnotes(text: &str, file: FileId, events: &[(Event<'_>, Range<usize>)]) -> Vec<(String, Span)> {
+fn missing_footnotes(text: &str, file: FileId, events: &[(Event<'_>, Range<usize>)]) -> Vec<(String, Span)> {
     let mut in_code = false;
     let words = events.iter().filter_map(|(event, range)| match event {
         Event::Start(Tag::CodeBlock(_)) => {

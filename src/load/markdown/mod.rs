@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
 
-use self::faults::{MAX_DEPTH, broken_reference, missing_footnotes, too_deep};
+use self::faults::{MAX_DEPTH, broken_reference, report_hidden, too_deep};
 use super::images::Images;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::Link;
@@ -92,24 +92,7 @@ pub(super) fn parse(
     let parser = Parser::new_with_broken_link_callback(text, options, Some(citations));
     let mut events: Vec<_> = parser.into_offset_iter().collect();
     out.append(&mut broken);
-    for (event, range) in &events {
-        // `&#x202E;` is none until it is read.
-        if let Event::Text(words) | Event::Code(words) = event
-            && let Some(bad) = words.chars().find(|&c| crate::text::is_deceptive(c))
-            && !text[range.clone()].contains(bad)
-        {
-            out.push(super::deceptive(bad).at(Span::new(file, range.clone()), "written as a code"));
-        }
-    }
-    for (label, span) in missing_footnotes(text, file, &events) {
-        out.push(
-            Diagnostic::error(codes::BAD_FOOTNOTE, format!("there is no footnote `{label}` in this file"))
-                .at(span, "refers to nothing")
-                .help(format!(
-                    "write the footnote at the end of the file, `[^{label}]: …`; or `\\[^` where brackets are meant"
-                )),
-        );
-    }
+    report_hidden(text, file, &events, out);
     let deep = too_deep(&events);
     if let Some(range) = deep.clone() {
         out.push(
