@@ -35,6 +35,19 @@ pub struct Diagnostic {
     pub secondary: Vec<Label>,
     /// What to do, one remedy an entry.
     pub helps: Vec<String>,
+    /// A replacement that is certain to be right.
+    pub fix: Option<Fix>,
+}
+
+/// Words to replace by others, without a doubt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The words' place.
+    pub span: Span,
+    /// The words as they are read.
+    pub before: String,
+    /// What to write in their place.
+    pub after: String,
 }
 
 impl Diagnostic {
@@ -49,7 +62,7 @@ impl Diagnostic {
     }
 
     fn new(code: &'static str, severity: Severity, message: String) -> Self {
-        Self { code, severity, message, primary: None, secondary: Vec::new(), helps: Vec::new() }
+        Self { code, severity, message, primary: None, secondary: Vec::new(), helps: Vec::new(), fix: None }
     }
 
     /// Sets the place.
@@ -98,6 +111,8 @@ pub mod codes {
         NOT_TEXT = "not-text";
         /// A file or a value is larger than a brief ever needs.
         TOO_LARGE = "too-large";
+        /// The workspace's settings or word lists cannot be understood.
+        SETTINGS = "settings";
         /// A path leads out of the workspace.
         OUTSIDE_WORKSPACE = "outside-workspace";
         /// A file of the brief is missing.
@@ -128,22 +143,6 @@ pub mod codes {
         DUPLICATE_ID = "duplicate-id";
         /// A reference to an entry that is not there.
         DANGLING_REFERENCE = "dangling-reference";
-        /// Sources rest on each other in a circle.
-        CIRCULAR_SOURCES = "circular-sources";
-        /// A finding is called established without passing the gate.
-        NOT_ESTABLISHED = "not-established";
-        /// A finding that is not established carries the signature of an established one.
-        NEEDLESS_REVIEW = "needless-review";
-        /// A finding or key point that cites nothing.
-        NO_EVIDENCE = "no-evidence";
-        /// A finding that is not established names nobody who asserts it.
-        NO_ASSERTER = "no-asserter";
-        /// Something may travel less far than the document that prints it.
-        HANDLING = "handling";
-        /// A brief without key points.
-        NO_KEY_POINTS = "no-key-points";
-        /// Values of one entry that cannot both be right.
-        CONTRADICTION = "contradiction";
         /// Raw HTML in Markdown.
         RAW_HTML = "raw-html";
         /// A link to a place that a document must not lead to.

@@ -37,6 +37,28 @@ pub fn write(root: &Path, slug: &str, name: &str, bytes: &[u8]) -> Result<PathBu
     Ok(path)
 }
 
+/// Writes a file of the workspace anew, unless somebody changed it since it was read.
+///
+/// # Errors
+/// A diagnostic; the file is then as it was before.
+pub fn rewrite(root: &Path, shown: &str, before: &str, after: &str) -> Result<(), Box<Diagnostic>> {
+    let path = root.join(shown);
+    let problem =
+        |error: &io::Error| Box::new(Diagnostic::error(codes::UNWRITABLE, format!("cannot write `{shown}`: {error}")));
+    let real = path.canonicalize().map_err(|error| problem(&error))?;
+    let now = fs::read(&real).map_err(|error| problem(&error))?;
+    // A mark at the start of a file is no text, and stays.
+    let mark: &[u8] = if now.starts_with(b"\xEF\xBB\xBF") { b"\xEF\xBB\xBF" } else { b"" };
+    if now[mark.len()..] != *before.as_bytes() || !real.starts_with(root) {
+        return Err(Box::new(
+            Diagnostic::error(codes::UNWRITABLE, format!("`{shown}` changed while it was being checked"))
+                .help("run the command again"),
+        ));
+    }
+    let folder = real.parent().unwrap_or(root);
+    replace(folder, &real, &[mark, after.as_bytes()].concat()).map_err(|error| problem(&error))
+}
+
 fn replace(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".evenhand-").suffix(".tmp");

@@ -19,10 +19,13 @@
 //!
 //! docs/architecture.md says what must never import what, and a test keeps it so.
 
+pub mod check;
 pub mod cli;
 pub mod coverage;
 pub mod diagnostic;
 pub mod emit;
+pub mod fix;
+pub mod graph;
 pub mod load;
 pub mod markup;
 pub mod model;
@@ -36,4 +39,5 @@ pub mod text;
 pub mod tree;
 pub mod typeset;
 pub mod view;
+pub mod wording;
 pub mod workspace;

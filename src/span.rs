@@ -35,3 +35,65 @@ impl Span {
         Self { file, start: range.start, end: range.end }
     }
 }
+
+/// The way from a text back to the file it was read from.
+///
+/// A text is seldom the file's own bytes: lines are folded, escapes are resolved, Markdown's marks
+/// are gone. An anchor stands wherever the two begin to run side by side again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Anchors {
+    file: FileId,
+    /// Position in the text, position in the file; both rise.
+    runs: Vec<(usize, usize)>,
+}
+
+impl Anchors {
+    /// Anchors for a text of `file`, none so far.
+    pub fn new(file: FileId) -> Self {
+        Self { file, runs: Vec::new() }
+    }
+
+    /// From here on the text runs beside the file.
+    pub fn push(&mut self, text: usize, file: usize) {
+        match self.runs.last() {
+            Some(&(last, at)) if text >= last && at + (text - last) == file => {}
+            _ => self.runs.push((text, file)),
+        }
+    }
+
+    /// The place of a range of the text.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let start = self.file_position(range.start);
+        let end = if range.end > range.start { self.file_position(range.end - 1) + 1 } else { start };
+        Span { file: self.file, start, end: end.max(start) }
+    }
+
+    fn file_position(&self, text: usize) -> usize {
+        let run = self.runs.partition_point(|&(at, _)| at <= text);
+        match run.checked_sub(1).and_then(|run| self.runs.get(run)) {
+            Some(&(at, file)) => file + (text - at),
+            None => self.runs.first().map_or(0, |&(_, file)| file),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn anchors_lead_back() {
+        let mut anchors = Anchors::new(FileId::new(0));
+        anchors.push(0, 10);
+        anchors.push(4, 14);
+        anchors.push(8, 30);
+        let place = |range: Range<usize>| {
+            let span = anchors.span(range);
+            span.start..span.end
+        };
+        assert_eq!(place(0..3), 10..13);
+        assert_eq!(place(5..8), 15..18);
+        assert_eq!(place(8..10), 30..32);
+        assert_eq!(place(6..10), 16..32);
+    }
+}

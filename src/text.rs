@@ -45,6 +45,13 @@ pub fn and_list(words: &[String]) -> String {
     }
 }
 
+/// Whether a word has the form of a date in figures: `2022-09-26`, `26/09/2022`.
+pub fn is_date_like(word: &str) -> bool {
+    let parts: Vec<_> = word.split(['-', '/', '.']).collect();
+    let digits = parts.iter().all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit()));
+    digits && parts.len() == 3 && (parts[0].len() == 4 || parts[2].len() == 4)
+}
+
 /// A character that shows nothing or changes the order of others, so that what is printed is not
 /// what was checked: control characters, bidirectional overrides, private-use and non-characters.
 pub fn is_deceptive(c: char) -> bool {

@@ -3,9 +3,10 @@
 //! The model is plain; whoever must point at a field finds its place here, by name, when a
 //! message is made.
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use crate::span::Span;
+use crate::span::{Anchors, Span};
 
 /// One value with its place.
 #[derive(Debug)]
@@ -31,6 +32,8 @@ pub enum Value {
         text: String,
         /// Without quotation marks, so that `true` and `null` have their meaning.
         plain: bool,
+        /// The way back to the file.
+        anchors: Anchors,
     },
     /// A list.
     Sequence(Vec<Arc<Node>>),
@@ -132,6 +135,22 @@ impl<'a> Cursor<'a> {
             }
             Value::Null | Value::Sequence(_) => self.key.map_or(self.node.span, |key| key.span),
             Value::Scalar { .. } => self.node.span,
+        }
+    }
+
+    /// The text here; nothing where it is missing or no text.
+    pub fn text(self) -> Option<&'a str> {
+        match &self.node.value {
+            Value::Scalar { text, .. } if !self.lost => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The place of a range of the text here.
+    pub fn within(self, range: Range<usize>) -> Span {
+        match &self.node.value {
+            Value::Scalar { anchors, .. } if !self.lost => anchors.span(range),
+            _ => self.span(),
         }
     }
 

@@ -7,7 +7,9 @@ use clap::ValueEnum;
 
 use super::output::{self, Outcome};
 use super::{Global, SYSTEM_FAILED, check};
+use crate::check::Checked;
 use crate::diagnostic::Diagnostic;
+use crate::load::Settings;
 use crate::publish::{self, Failed, Press, Published};
 use crate::render::Templates;
 use crate::source_map::SourceMap;
@@ -77,10 +79,12 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
 
 fn build(workspace: &Workspace, folder: &Path, arguments: &Arguments, engine: &dyn Engine) -> Outcome {
     let mut map = SourceMap::new(workspace.root().to_owned());
+    let mut settings = Settings::load(&mut map);
     let loaded = load::load(&mut map, folder);
-    let mut build = Build { workspace, arguments, problems: loaded.problems.clone(), made: Vec::new() };
-    let code = build.document(&mut map, &loaded, engine);
-    Outcome { slug: loaded.slug, map, problems: build.problems, code, made: build.made }
+    let problems = settings.problems.iter().chain(&loaded.problems).cloned().collect();
+    let mut build = Build { workspace, arguments, problems, made: Vec::new(), checked: Checked::default() };
+    let code = build.document(&mut map, &loaded, &mut settings, engine);
+    Outcome { slug: loaded.slug, map, problems: build.problems, code, made: build.made, checked: build.checked }
 }
 
 struct Build<'a> {
@@ -88,34 +92,45 @@ struct Build<'a> {
     arguments: &'a Arguments,
     problems: Vec<Diagnostic>,
     made: Vec<String>,
+    checked: Checked,
 }
 
 impl Build<'_> {
-    fn document(&mut self, map: &mut SourceMap, loaded: &load::Loaded, engine: &dyn Engine) -> u8 {
+    fn document(
+        &mut self,
+        map: &mut SourceMap,
+        loaded: &load::Loaded,
+        settings: &mut Settings,
+        engine: &dyn Engine,
+    ) -> u8 {
         let resolved = resolve::resolve(loaded);
         self.problems.extend(resolved.problems.iter().cloned());
+        self.checked = crate::check::check(&resolved, settings);
+        let exposes = self.checked.exposes();
+        self.problems.append(&mut self.checked.problems);
         let fonts = Fonts::load(map, &self.workspace.fonts(), self.arguments.system_fonts);
         let templates = Templates::load(map, &self.workspace.templates());
         let (fonts, templates) = match (fonts, templates) {
             (Ok(fonts), Ok(templates)) => (fonts, templates),
             (fonts, templates) => {
                 self.problems.extend(fonts.err().into_iter().chain(templates.err()).flatten());
-                return check::code(&self.problems);
+                return check::code(&self.problems, false);
             }
         };
         self.problems.extend(coverage::check(map, loaded, &fonts));
         // What is said twice counts once, here and in what is shown.
         report::sort(&mut self.problems, map);
         let (errors, _) = report::tally(&self.problems);
-        if errors > 0 && !self.arguments.draft {
-            return check::code(&self.problems);
+        // A draft travels too: a name that must be withheld is in none.
+        if errors > 0 && (!self.arguments.draft || exposes) {
+            return check::code(&self.problems, false);
         }
         let options = Options {
             draft: (errors > 0).then_some(errors),
             legible: &|name| coverage::missing(&fonts, name).is_empty(),
         };
         let (Some(document), Some(brief)) = (view::build(&resolved, options), &loaded.brief) else {
-            return check::code(&self.problems);
+            return check::code(&self.problems, false);
         };
         let press = Press { templates: &templates, fonts: &fonts, engine };
         let date = brief.value.dates.publication;
@@ -133,7 +148,7 @@ impl Build<'_> {
         let whole = self.emit(slug, &format!("{name}.pdf"), &published.pdf)
             && (!self.arguments.keep_typst || self.emit(slug, &format!("{name}.typ"), published.typst.as_bytes()));
         // A draft is made of a brief with errors, and still says so.
-        if whole { check::code(&self.problems) } else { SYSTEM_FAILED }
+        if whole { check::code(&self.problems, false) } else { SYSTEM_FAILED }
     }
 
     fn failed(&mut self, slug: &str, failed: Failed) -> u8 {
@@ -143,7 +158,7 @@ impl Build<'_> {
         }
         match failed.engine {
             true => SYSTEM_FAILED,
-            false => check::code(&self.problems),
+            false => check::code(&self.problems, false),
         }
     }
 

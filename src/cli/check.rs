@@ -2,13 +2,17 @@
 
 use std::path::Path;
 
+use clap::ValueEnum;
+
 use super::output::{self, Outcome};
-use super::{BRIEF_HAS_ERRORS, FINE, Global};
+use super::{BRIEF_HAS_ERRORS, FINE, Format, Global, SYSTEM_FAILED, summary};
 use crate::diagnostic::Diagnostic;
+use crate::load::Settings;
 use crate::source_map::SourceMap;
+use crate::text::count;
 use crate::typeset::Fonts;
 use crate::workspace::Workspace;
-use crate::{coverage, load, report, resolve};
+use crate::{check, coverage, emit, fix, load, report, resolve};
 
 /// Arguments of `evenhand check`.
 #[derive(Debug, clap::Args)]
@@ -16,9 +20,27 @@ pub(super) struct Arguments {
     /// Briefs, by name or by folder [default: all]
     #[arg(value_name = "BRIEF", value_hint = clap::ValueHint::DirPath)]
     briefs: Vec<String>,
+    /// Fail on warnings too, as a build on a server should
+    #[arg(long, value_name = "WHAT", value_enum)]
+    deny: Option<Deny>,
+    /// Show exceptions, changed levels, and how evenly opposed parties are heard
+    #[arg(long)]
+    summary: bool,
+    /// Replace words where the replacement is certain
+    #[arg(long)]
+    fix: bool,
+    /// With --fix: show what would change, and change nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
     /// Use the fonts of this computer too
     #[arg(long)]
     system_fonts: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Deny {
+    /// Warnings
+    Warnings,
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
@@ -26,27 +48,73 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
         Ok(selected) => selected,
         Err(code) => return code,
     };
-    let mut outcomes: Vec<_> = briefs.iter().map(|folder| check(&workspace, folder, arguments.system_fonts)).collect();
-    output::show(global, &mut outcomes)
+    let mut outcomes: Vec<_> = briefs.iter().map(|folder| check(&workspace, folder, arguments)).collect();
+    if arguments.fix {
+        for (outcome, folder) in outcomes.iter_mut().zip(&briefs) {
+            mend(&workspace, folder, arguments, outcome);
+        }
+    }
+    let code = output::show(global, &mut outcomes);
+    if arguments.summary && global.format == Format::Human {
+        for outcome in &outcomes {
+            summary::show(outcome);
+        }
+    }
+    code
 }
 
-fn check(workspace: &Workspace, folder: &Path, system_fonts: bool) -> Outcome {
+fn check(workspace: &Workspace, folder: &Path, arguments: &Arguments) -> Outcome {
     let mut map = SourceMap::new(workspace.root().to_owned());
+    let mut settings = Settings::load(&mut map);
     let loaded = load::load(&mut map, folder);
-    let mut problems = loaded.problems.clone();
-    problems.extend(resolve::resolve(&loaded).problems);
-    match Fonts::load(&map, &workspace.fonts(), system_fonts) {
+    let resolved = resolve::resolve(&loaded);
+    let mut checked = check::check(&resolved, &mut settings);
+    let mut problems = std::mem::take(&mut settings.problems);
+    problems.extend(loaded.problems.iter().cloned());
+    problems.extend(resolved.problems.iter().cloned());
+    problems.append(&mut checked.problems);
+    match Fonts::load(&map, &workspace.fonts(), arguments.system_fonts) {
         Ok(fonts) => problems.extend(coverage::check(&map, &loaded, &fonts)),
         Err(more) => problems.extend(more),
     }
-    let code = code(&problems);
-    Outcome { slug: loaded.slug, map, problems, code, made: Vec::new() }
+    let code = code(&problems, arguments.deny == Some(Deny::Warnings));
+    Outcome { slug: loaded.slug, map, problems, code, made: Vec::new(), checked }
+}
+
+/// Lays certain replacements over the files and looks again; with a dry run shows them only.
+fn mend(workspace: &Workspace, folder: &Path, arguments: &Arguments, outcome: &mut Outcome) {
+    let changes = fix::plan(&outcome.problems, &outcome.map);
+    let mut told = Vec::new();
+    let mut failed = Vec::new();
+    for change in &changes {
+        told.push(fix::diff(change).trim_end().to_owned());
+        if arguments.dry_run {
+            told.push(format!("would make {} in {}", count(change.count, "replacement"), change.path));
+        } else {
+            match emit::rewrite(workspace.root(), &change.path, &change.before, &change.after) {
+                Ok(()) => told.push(format!("made {} in {}", count(change.count, "replacement"), change.path)),
+                Err(problem) => failed.push(*problem),
+            }
+        }
+    }
+    if !arguments.dry_run && !changes.is_empty() {
+        *outcome = check(workspace, folder, arguments);
+    }
+    if changes.is_empty() {
+        told.push(format!("{}: nothing to replace with certainty", outcome.slug));
+    }
+    if !failed.is_empty() {
+        outcome.code = SYSTEM_FAILED;
+        outcome.problems.extend(failed);
+    }
+    outcome.made = told;
 }
 
 /// The exit code that a brief's problems ask for.
-pub(super) fn code(problems: &[Diagnostic]) -> u8 {
+pub(super) fn code(problems: &[Diagnostic], strict: bool) -> u8 {
     match report::tally(problems) {
-        (0, _) => FINE,
+        (0, 0) => FINE,
+        (0, _) if !strict => FINE,
         _ => BRIEF_HAS_ERRORS,
     }
 }

@@ -4,8 +4,12 @@
 mod build;
 mod check;
 mod completions;
+mod explain;
+mod graph;
 mod new;
 mod output;
+mod rules;
+mod summary;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -51,6 +55,10 @@ enum Format {
     Human,
     /// JSON, version 1, on standard output
     Json,
+    /// SARIF 2.1.0, for code scanning services
+    Sarif,
+    /// Annotations of GitHub Actions
+    Github,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -71,6 +79,12 @@ enum Command {
     Check(check::Arguments),
     /// Make the documents of briefs
     Build(build::Arguments),
+    /// List the rules that briefs are checked against
+    Rules,
+    /// Say why a rule is there, and what to write instead
+    Explain(explain::Arguments),
+    /// Draw what rests on what: findings, sources, origins
+    Graph(graph::Arguments),
     /// Print a script that completes commands in a shell
     Completions(completions::Arguments),
 }
@@ -89,6 +103,9 @@ pub fn main() -> ExitCode {
         Command::New(arguments) => new::run(&cli.global, &arguments),
         Command::Check(arguments) => check::run(&cli.global, &arguments),
         Command::Build(arguments) => build::run(&cli.global, &arguments),
+        Command::Rules => rules::run(&cli.global),
+        Command::Explain(arguments) => explain::run(&arguments),
+        Command::Graph(arguments) => graph::run(&cli.global, &arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };
     ExitCode::from(code)

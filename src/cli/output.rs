@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Colour, Format, Global, USAGE};
+use crate::check::Checked;
 use crate::diagnostic::Diagnostic;
 use crate::report::{self, Findings};
 use crate::source_map::SourceMap;
@@ -25,6 +26,8 @@ pub(super) struct Outcome {
     pub(super) code: u8,
     /// A line on what was made, for people.
     pub(super) made: Vec<String>,
+    /// What else the rules say of it.
+    pub(super) checked: Checked,
 }
 
 /// The workspace and the folders of the briefs that the arguments name; all where they name none.
@@ -77,14 +80,19 @@ pub(super) fn show(global: &Global, outcomes: &mut [Outcome]) -> u8 {
     for outcome in &mut *outcomes {
         report::sort(&mut outcome.problems, &outcome.map);
     }
+    let briefs: Vec<_> = outcomes
+        .iter()
+        .map(|outcome| Findings {
+            slug: &outcome.slug,
+            problems: &outcome.problems,
+            map: &outcome.map,
+            checked: &outcome.checked,
+        })
+        .collect();
     match global.format {
-        Format::Json => {
-            let briefs: Vec<_> = outcomes
-                .iter()
-                .map(|outcome| Findings { slug: &outcome.slug, problems: &outcome.problems, map: &outcome.map })
-                .collect();
-            say(&report::json(&briefs));
-        }
+        Format::Json => say(&report::json(&briefs)),
+        Format::Sarif => say(&report::sarif(&briefs)),
+        Format::Github => say(report::github(&briefs).trim_end()),
         Format::Human => {
             let colour = colour(global);
             for outcome in &*outcomes {
@@ -110,11 +118,23 @@ fn show_human(outcome: &Outcome, colour: bool) {
         (wrong, 0) => count(wrong, "error"),
         (wrong, odd) => format!("{}, {}", count(wrong, "error"), count(odd, "warning")),
     };
-    let _ = writeln!(errors, "{}: {tally}", outcome.slug);
+    let _ = writeln!(errors, "{}: {tally}{}", outcome.slug, excepted(&outcome.checked));
     drop(errors);
     for line in &outcome.made {
         say(line);
     }
+}
+
+/// How much is excepted from rules; nobody should have to ask for that.
+fn excepted(checked: &Checked) -> String {
+    let mut parts = Vec::new();
+    if !checked.excused.is_empty() {
+        parts.push(count(checked.excused.len(), "exception"));
+    }
+    if !checked.lowered.is_empty() {
+        parts.push(count(checked.lowered.len(), "lowered rule"));
+    }
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
 }
 
 fn colour(global: &Global) -> bool {

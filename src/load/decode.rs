@@ -192,8 +192,8 @@ impl<'de> serde::Deserializer<'de> for Decoder<'_> {
             return visitor.visit_bool(false);
         };
         match &node.value {
-            Value::Scalar { text, plain: true } if text == "true" => visitor.visit_bool(true),
-            Value::Scalar { text, plain: true } if text == "false" => visitor.visit_bool(false),
+            Value::Scalar { text, plain: true, .. } if text == "true" => visitor.visit_bool(true),
+            Value::Scalar { text, plain: true, .. } if text == "false" => visitor.visit_bool(false),
             Value::Null => visitor.visit_bool(false),
             _ => {
                 self.wrong_type(

@@ -6,6 +6,7 @@
 mod decode;
 mod images;
 mod markdown;
+mod settings;
 mod yaml;
 
 use std::path::{Path, PathBuf};
@@ -14,7 +15,8 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 
 pub use images::Images;
-pub use markdown::{Cited, Footnote, Section, Written};
+pub use markdown::{Cited, Footnote, Passage, PassageSort, Section, Written};
+pub use settings::Settings;
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{Brief, Finding, Party, Proceeding, Source};
@@ -58,6 +60,8 @@ pub struct Loaded {
     pub sections: Vec<Section>,
     /// The images that sections show.
     pub images: Images,
+    /// For each source the text of its snapshot, where there is one.
+    snapshots: Vec<Option<String>>,
     /// Files of which nothing could be read, so that references into them are no news.
     pub broken: Vec<&'static str>,
     /// What is wrong.
@@ -65,6 +69,21 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// The text of a source's snapshot, by the source's position.
+    pub fn snapshot_text(&self, source: usize) -> Option<&str> {
+        self.snapshots.get(source)?.as_deref()
+    }
+
+    /// The place of every text in the data files, and whether it stands in the entry of `party`.
+    pub fn texts(&self, party: usize) -> Vec<(Cursor<'_>, bool)> {
+        let own = &self.parties[party].node;
+        let mut texts = Vec::new();
+        for node in self.nodes() {
+            node.fields(&mut |node_of_text, _, _| texts.push((node_of_text.cursor(), std::ptr::eq(node, &**own))));
+        }
+        texts
+    }
+
     /// The trees of every entry.
     pub fn nodes(&self) -> impl Iterator<Item = &Node> {
         let brief = self.brief.iter().map(|entry| &*entry.node);
@@ -86,6 +105,7 @@ pub fn load(map: &mut SourceMap, folder: &Path) -> Loaded {
     let sources = loader.sources();
     let (parties, proceedings) = loader.parties();
     let findings = loader.findings();
+    let snapshots = sources.iter().map(|source| loader.snapshot(source)).collect();
     let mut images = Images::new(folder.to_owned());
     let sections = loader.sections(&mut images);
     Loaded {
@@ -97,6 +117,7 @@ pub fn load(map: &mut SourceMap, folder: &Path) -> Loaded {
         findings,
         sections,
         images,
+        snapshots,
         broken: loader.broken,
         problems: loader.problems,
     }
@@ -273,6 +294,25 @@ impl Loader<'_> {
         match self.tree(&path, "sources") {
             Some(node) => self.entries(&node, "source", "sources"),
             None => Vec::new(),
+        }
+    }
+
+    /// The working copy of a source, beside the brief's data.
+    fn snapshot(&mut self, source: &Entry<Source>) -> Option<String> {
+        let text = source.value.snapshot.as_ref()?.text.as_ref()?;
+        let place = source.place().field("snapshot").field("text");
+        let path = self.folder.join(text.as_str());
+        let inside = self.map.confine(&path).and_then(|real| match real.starts_with(&self.folder) {
+            true => self.map.read(&path),
+            false => Err(Diagnostic::error(codes::OUTSIDE_WORKSPACE, "this file is not in the brief's folder")
+                .help("keep the text of a snapshot in the brief's folder, under `evidence/`")),
+        });
+        match inside {
+            Ok(file) => Some(self.map.file(file).text.clone()),
+            Err(problem) => {
+                self.problems.push(problem.at(place.span(), "named here"));
+                None
+            }
         }
     }
 

@@ -7,6 +7,7 @@ use granit_parser::{ErrorKind, Event, Parser, ScalarStyle, ScanError};
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source_map::{FileId, SourceMap, Span};
+use crate::span::Anchors;
 use crate::tree::{Key, Node, Value};
 
 /// Lists and groups inside each other; no field of a brief needs ten.
@@ -106,12 +107,13 @@ impl Builder<'_> {
             }
             Event::Scalar(text, style, anchor, None) => {
                 let plain = style == ScalarStyle::Plain;
+                let span = trim_end(self.map, span);
                 let value = if plain && matches!(&*text, "" | "~" | "null" | "Null" | "NULL") {
                     Value::Null
                 } else {
-                    Value::Scalar { text: text.into_owned(), plain }
+                    let anchors = anchors(self.map.slice(span), &text, style, span);
+                    Value::Scalar { text: text.into_owned(), plain, anchors }
                 };
-                let span = trim_end(self.map, span);
                 let flawed = plain && self.swallows_text(span);
                 self.add(Arc::new(Node { span, value, flawed, weight: 1 }), anchor)?;
             }
@@ -289,6 +291,52 @@ fn syntax(map: &SourceMap, file: FileId, error: &ScanError) -> Diagnostic {
     Diagnostic::error(codes::SYNTAX, format!("`{}` is not valid {language}", source.path))
         .at(Span::new(file, at..end), label.unwrap_or_else(|| error.info()))
         .help(help)
+}
+
+/// Follows a text through what was written: folded lines, indentation and escapes are stepped over.
+fn anchors(written: &str, text: &str, style: ScalarStyle, span: Span) -> Anchors {
+    let mut anchors = Anchors::new(span.file);
+    let mut at = match style {
+        ScalarStyle::Plain => 0,
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => 1,
+        // The line of `|` or `>` is not part of the text.
+        _ if written.starts_with(['|', '>']) => written.find('\n').map_or(0, |end| end + 1),
+        _ => 0,
+    };
+    let mut read = 0;
+    let first = |text: &str, at: usize| text.get(at..).and_then(|rest| rest.chars().next());
+    while let (Some(c), Some(w)) = (first(text, read), first(written, at)) {
+        if w == '\\' && style == ScalarStyle::DoubleQuoted {
+            anchors.push(read, span.start + at);
+            let escape = first(written, at + 1).unwrap_or('\\');
+            at += 1 + match escape {
+                'x' => 3,
+                'u' => 5,
+                'U' => 9,
+                other => other.len_utf8(),
+            };
+            // A `\\` at the end of a line is nothing but the end of a line.
+            if !matches!(escape, '\n' | '\r') {
+                read += c.len_utf8();
+            }
+        } else if c == w {
+            anchors.push(read, span.start + at);
+            read += c.len_utf8();
+            at += w.len_utf8();
+            if w == '\'' && style == ScalarStyle::SingleQuoted {
+                at += 1;
+            }
+        } else if w.is_whitespace() {
+            let gap = |text: &str, at: usize| text[at..].len() - text[at..].trim_start().len();
+            if c.is_whitespace() {
+                read += gap(text, read);
+            }
+            at += gap(written, at);
+        } else {
+            at += w.len_utf8();
+        }
+    }
+    anchors
 }
 
 /// From the mark of a tag to the end of its line.

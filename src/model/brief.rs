@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Id, Link, Paper, Text, Tlp};
+use super::{Date, Id, Link, Paper, RuleSetting, Text, Tlp};
 
 /// The head of a brief.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -17,6 +17,8 @@ pub struct Brief {
     pub version: Text,
     /// The language of the texts, as a BCP 47 tag: `en`.
     pub language: Text,
+    /// Other languages in which its texts stand beside the first, as BCP 47 tags.
+    pub languages: Vec<Text>,
     /// The dates of the document.
     pub dates: Dates,
     /// Who publishes it.
@@ -31,6 +33,8 @@ pub struct Brief {
     pub key_points: Vec<KeyPoint>,
     /// Strengths, weaknesses, key and conflicting sources (ICD 206, source summary statement).
     pub source_summary: Option<Text>,
+    /// Rules that weigh more or less in this brief than elsewhere.
+    pub rules: Vec<RuleSetting>,
 }
 
 /// The dates of a document.
@@ -73,4 +77,15 @@ pub struct KeyPoint {
     pub text: Option<Text>,
     /// The findings it rests on. Its status is never stronger than the weakest of them.
     pub findings: Vec<Id>,
+    /// The point in other languages.
+    pub translations: Vec<KeyPointTranslation>,
+}
+
+/// A key point in another language.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct KeyPointTranslation {
+    /// The language, as a BCP 47 tag.
+    pub language: Text,
+    /// The point in that language.
+    pub text: Text,
 }

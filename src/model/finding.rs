@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Answer, Basis, Bearing, Confidence, Credibility, Date, Id, Kind, Likelihood, PartialDate, Status, Text, Tlp,
+    Answer, Basis, Bearing, Confidence, Credibility, Date, Exception, Id, Kind, Likelihood, PartialDate, Status, Text,
+    Tlp,
 };
 
 /// One statement with everything that a reader needs to weigh it.
@@ -45,6 +46,23 @@ pub struct Finding {
     pub caveat: Option<Text>,
     /// How far it may travel.
     pub handling: Option<Tlp>,
+    /// The same in other languages.
+    pub translations: Vec<Translation>,
+    /// Rules that do not apply to it, with the reason.
+    pub exceptions: Vec<Exception>,
+}
+
+/// A finding's texts in another language.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Translation {
+    /// The language, as a BCP 47 tag.
+    pub language: Text,
+    /// The heading of the entry.
+    pub title: Option<Text>,
+    /// The statement.
+    pub text: Text,
+    /// What is missing or to be checked.
+    pub caveat: Option<Text>,
 }
 
 /// One item in one source.

@@ -10,17 +10,19 @@ mod finding;
 mod party;
 mod proceeding;
 pub mod prose;
+mod rules;
 mod scalar;
 mod source;
 mod vocabulary;
 
-pub use brief::{Brief, Contact, Dates, KeyPoint, Organisation};
-pub use finding::{Asked, Evidence, Finding, Response, Review};
-pub use party::Party;
+pub use brief::{Brief, Contact, Dates, KeyPoint, KeyPointTranslation, Organisation};
+pub use finding::{Asked, Evidence, Finding, Response, Review, Translation};
+pub use party::{Consent, Party};
 pub use proceeding::{Citation, Count, Defendant, Proceeding};
-pub use scalar::{Date, Id, Link, PartialDate, SCALARS, Scalar, Text};
-pub use source::{Author, Revision, Source};
+pub use rules::{Exception, RuleSetting};
+pub use scalar::{Date, Id, Link, PartialDate, SCALARS, Scalar, Sha256, Text};
+pub use source::{Author, Revision, Snapshot, Source};
 pub use vocabulary::{
     Answer, Basis, Bearing, Confidence, Credibility, Kind, LegalStatus, Likelihood, Paper, PartyType, ProceedingType,
-    Reliability, RevisionKind, SourceType, Status, Tlp,
+    Protection, Reliability, RevisionKind, RuleLevel, SourceType, Status, Tlp,
 };

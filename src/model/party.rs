@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Id, Link, PartyType, Text, Tlp};
+use super::{Date, Id, Link, PartyType, Protection, Text, Tlp};
 
 /// A person or organisation that asserts, answers, is accused or decides.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -25,4 +25,21 @@ pub struct Party {
     pub url: Option<Link>,
     /// How far what is said of it may travel.
     pub handling: Option<Tlp>,
+    /// Why this person is named only with consent.
+    pub protected: Option<Protection>,
+    /// The consent to be named.
+    pub consent: Option<Consent>,
+    /// What documents call the person where consent does not cover them: `a dock worker`.
+    pub pseudonym: Option<Text>,
+}
+
+/// A person's consent to be named (Berkeley Protocol, informed consent).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Consent {
+    /// The most open marking of a document that the consent covers.
+    pub covers: Tlp,
+    /// When it was given.
+    pub date: Date,
+    /// To whom, in which form, for what.
+    pub note: Option<Text>,
 }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Id, LegalStatus, PartialDate, ProceedingType, Text};
+use super::{Date, Exception, Id, LegalStatus, PartialDate, ProceedingType, Text};
 
 /// One case before one court or body.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub struct Proceeding {
     pub defendants: Vec<Defendant>,
     /// What the reader should know besides: an appeal, clemency, what is missing.
     pub note: Option<Text>,
+    /// Rules that do not apply to it, with the reason.
+    pub exceptions: Vec<Exception>,
 }
 
 /// One person or body proceeded against.

@@ -47,6 +47,12 @@ pub const SCALARS: &[Scalar] = &[
         sample: "https://example.org",
     },
     Scalar {
+        name: "Sha256",
+        expected: "a SHA-256: 64 hexadecimal digits",
+        accepts: |text| text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit()),
+        sample: "0000000000000000000000000000000000000000000000000000000000000000",
+    },
+    Scalar {
         name: "Text",
         expected: "text that can be seen",
         accepts: |text| text.chars().any(is_visible),
@@ -87,12 +93,27 @@ impl fmt::Display for Id {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text(String);
 
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
 impl Text {
+    /// The text as it is written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// The text with every run of white space folded to one space, as it is typeset.
     pub fn folded(&self) -> String {
         self.0.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 }
+
+/// The SHA-256 of a file, as hexadecimal digits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sha256(String);
 
 /// An address on the web, `http` or `https`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -130,6 +151,11 @@ impl Date {
         (self.0.year(), self.0.month().into(), self.0.day())
     }
 
+    /// How many days lie between this date and a later one; negative where that is earlier.
+    pub fn days_until(self, later: Self) -> i64 {
+        (later.0 - self.0).whole_days()
+    }
+
     /// Seconds from the Unix epoch to midnight UTC of this date.
     pub fn unix_timestamp(self) -> i64 {
         self.0.midnight().assume_utc().unix_timestamp()
@@ -165,6 +191,14 @@ impl PartialDate {
         let year = i32::try_from(year).ok()?;
         calendar(year, month.unwrap_or(1), day.unwrap_or(1))?;
         parts.next().is_none().then_some(Self { year, month, day })
+    }
+}
+
+impl PartialDate {
+    /// Whether it lies after a day; where its day is not known, whether all of it does.
+    pub fn is_after(self, date: Date) -> bool {
+        let (year, month, day) = date.parts();
+        (self.year, self.month.unwrap_or(month), self.day.unwrap_or(day)) > (year, month, day)
     }
 }
 

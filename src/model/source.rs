@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Id, Link, PartialDate, Reliability, RevisionKind, SourceType, Text, Tlp};
+use super::{Date, Exception, Id, Link, PartialDate, Reliability, RevisionKind, Sha256, SourceType, Text, Tlp};
 
 /// One source: its bibliography, its grade, and what it rests on.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -51,8 +51,23 @@ pub struct Source {
     pub descriptor: Option<Text>,
     /// What happened to it after publication.
     pub revision: Option<Revision>,
+    /// The copy that was kept of it.
+    pub snapshot: Option<Snapshot>,
     /// How far what it holds may travel.
     pub handling: Option<Tlp>,
+    /// Rules that do not apply to it, with the reason.
+    pub exceptions: Vec<Exception>,
+}
+
+/// A copy of a source, kept untouched (Berkeley Protocol, evidentiary copy).
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Snapshot {
+    /// The SHA-256 of the evidentiary copy, as 64 hexadecimal digits.
+    pub sha256: Sha256,
+    /// The day on which it was captured, in UTC.
+    pub captured: Date,
+    /// Its text (working copy), as a file in the brief's folder; quotations are looked for there.
+    pub text: Option<Text>,
 }
 
 /// A person or a body that wrote a source: either `name`, or `family` with `given`.

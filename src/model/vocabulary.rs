@@ -164,6 +164,34 @@ pub enum PartyType {
     Group,
 }
 
+/// Why a person is named only with consent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Protection {
+    /// Somebody whom the conduct harmed.
+    Victim,
+    /// Somebody who told what happened.
+    Witness,
+    /// A relative of somebody whom the brief speaks of.
+    Relative,
+    /// Somebody without a public role.
+    PrivatePerson,
+    /// Somebody under age.
+    Minor,
+}
+
+/// How much a rule weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RuleLevel {
+    /// No final document while a problem of this rule stands.
+    Error,
+    /// Worth a look.
+    Warn,
+    /// The rule does not look.
+    Off,
+}
+
 /// Before what sort of court or body a proceeding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -3,7 +3,10 @@
 use serde::Serialize;
 
 use super::{Findings, tally};
+use crate::check::neutrality::Pair;
+use crate::check::{self, Excused, Lowered};
 use crate::diagnostic::{Diagnostic, Label, Severity};
+use crate::model::RuleLevel;
 use crate::source_map::SourceMap;
 
 #[derive(Serialize)]
@@ -17,6 +20,29 @@ struct Report<'a> {
 struct Brief<'a> {
     brief: &'a str,
     diagnostics: Vec<Problem<'a>>,
+    exceptions: Vec<Exception<'a>>,
+    levels: Vec<Level<'a>>,
+    neutrality: &'a [Pair],
+}
+
+/// An exception that excuses something.
+#[derive(Serialize)]
+struct Exception<'a> {
+    entry: &'a str,
+    rule: &'a str,
+    reason: &'a str,
+    by: &'a str,
+    problems: usize,
+}
+
+/// A rule that weighs less than elsewhere.
+#[derive(Serialize)]
+struct Level<'a> {
+    rule: &'a str,
+    level: RuleLevel,
+    reason: &'a str,
+    by: &'a str,
+    everywhere: bool,
 }
 
 #[derive(Serialize)]
@@ -29,11 +55,21 @@ struct Summary {
 #[derive(Serialize)]
 struct Problem<'a> {
     code: &'a str,
+    /// The rule's stable code, where a rule found it.
+    rule: Option<&'static str>,
     severity: &'static str,
     message: &'a str,
     location: Option<Location<'a>>,
     related: Vec<Location<'a>>,
     help: &'a [String],
+    /// A replacement that is certain to be right.
+    fix: Option<Replacement<'a>>,
+}
+
+#[derive(Serialize)]
+struct Replacement<'a> {
+    before: &'a str,
+    after: &'a str,
 }
 
 /// Lines and columns count from 1, columns in characters; the end is the place after the last
@@ -60,6 +96,9 @@ pub fn json(briefs: &[Findings<'_>]) -> String {
             Brief {
                 brief: brief.slug,
                 diagnostics: brief.problems.iter().map(|problem| Problem::new(problem, brief.map)).collect(),
+                exceptions: brief.checked.excused.iter().map(Exception::new).collect(),
+                levels: brief.checked.lowered.iter().map(Level::new).collect(),
+                neutrality: &brief.checked.neutrality,
             }
         })
         .collect();
@@ -67,10 +106,25 @@ pub fn json(briefs: &[Findings<'_>]) -> String {
     serde_json::to_string_pretty(&Report { version: 1, briefs, summary }).unwrap_or_default()
 }
 
+impl<'a> Exception<'a> {
+    fn new(excused: &'a Excused) -> Self {
+        let Excused { entry, rule, reason, by, problems } = excused;
+        Self { entry, rule, reason, by, problems: *problems }
+    }
+}
+
+impl<'a> Level<'a> {
+    fn new(lowered: &'a Lowered) -> Self {
+        let Lowered { rule, level, reason, by, everywhere } = lowered;
+        Self { rule, level: *level, reason, by, everywhere: *everywhere }
+    }
+}
+
 impl<'a> Problem<'a> {
     fn new(problem: &'a Diagnostic, map: &'a SourceMap) -> Self {
         Self {
             code: problem.code,
+            rule: check::rule(problem.code).map(|rule| rule.code),
             severity: match problem.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
@@ -79,6 +133,7 @@ impl<'a> Problem<'a> {
             location: problem.primary.as_ref().map(|label| Location::new(label, map)),
             related: problem.secondary.iter().map(|label| Location::new(label, map)).collect(),
             help: &problem.helps,
+            fix: problem.fix.as_ref().map(|fix| Replacement { before: &fix.before, after: &fix.after }),
         }
     }
 }

@@ -1,10 +1,16 @@
 //! Diagnostics for people and for programs. Nothing here decides anything.
 
+mod github;
 mod human;
 mod json;
+mod sarif;
 
+pub use github::github;
 pub use human::human;
 pub use json::json;
+pub use sarif::sarif;
+
+use crate::check::Checked;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source_map::SourceMap;
@@ -18,6 +24,8 @@ pub struct Findings<'a> {
     pub problems: &'a [Diagnostic],
     /// The texts that the problems point into.
     pub map: &'a SourceMap,
+    /// What else the rules say of it.
+    pub checked: &'a Checked,
 }
 
 /// How many errors and warnings there are.

@@ -6,7 +6,6 @@
 
 use super::index::Index;
 use super::origins::Origins;
-use crate::diagnostic::{Diagnostic, codes};
 use crate::load::{Entry, Loaded};
 use crate::model::{
     Basis, Bearing, Credibility, Evidence, Finding, Reliability, Review, RevisionKind, Source, SourceType, Status,
@@ -95,13 +94,27 @@ impl Standing<'_> {
     }
 }
 
+/// Why the gate did not let a finding through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// The finding, by position.
+    pub finding: usize,
+    /// The condition that does not hold: "nobody signed it".
+    pub condition: &'static str,
+    /// What items of its evidence lack, by position.
+    pub items: Vec<(usize, String)>,
+    /// What to do.
+    pub remedy: &'static str,
+}
+
 /// Lets a finding through, or says what it lacks.
 pub(super) fn examine<'a>(
+    position: usize,
     entry: &'a Entry<Finding>,
     loaded: &'a Loaded,
     index: &Index<'a>,
     origins: &Origins,
-    out: &mut Vec<Diagnostic>,
+    refusals: &mut Vec<Refusal>,
 ) -> Standing<'a> {
     const DEMOTED: Standing<'_> = Standing::Unproven(Unproven::Unverified);
     let finding = &entry.value;
@@ -113,9 +126,12 @@ pub(super) fn examine<'a>(
         return DEMOTED;
     }
     let Some(review) = &finding.review else {
-        out.push(refusal(entry, "nobody signed it").help(
-            "add `review:` with `basis`, `reviewer`, `date` and `reason`, or give it the status it has without a signature: `reported`, `alleged`, `disputed` or `unverified`",
-        ));
+        refusals.push(Refusal {
+            finding: position,
+            condition: "nobody signed it",
+            items: Vec::new(),
+            remedy: "add `review:` with `basis`, `reviewer`, `date` and `reason`, or give it the status it has without a signature: `reported`, `alleged`, `disputed` or `unverified`",
+        });
         return DEMOTED;
     };
     let items = Items { finding, loaded, index, origins };
@@ -131,21 +147,11 @@ pub(super) fn examine<'a>(
     };
     match lacks {
         Ok(()) => Standing::Established(Established { finding, review }),
-        Err(lacks) => {
-            let mut problem = refusal(entry, lacks.condition);
-            for (item, reason) in lacks.items {
-                let place = entry.place().field("evidence").item(item).field("source").span();
-                problem = problem.also(place, reason);
-            }
-            out.push(problem.help(lacks.remedy));
+        Err(Lacks { condition, items, remedy }) => {
+            refusals.push(Refusal { finding: position, condition, items, remedy });
             DEMOTED
         }
     }
-}
-
-fn refusal(entry: &Entry<Finding>, condition: &str) -> Diagnostic {
-    Diagnostic::error(codes::NOT_ESTABLISHED, format!("`{}` is called established, but {condition}", entry.value.id))
-        .at(entry.place().field("status").span(), "this does not pass the gate")
 }
 
 /// Why a ground does not hold: the condition, and what each item lacks.
@@ -255,15 +261,9 @@ impl<'a> Items<'a> {
         if pair {
             return Ok(());
         }
-        items.extend(fit.iter().map(|&(i, position)| {
-            let chain: Vec<_> = self
-                .origins
-                .of(position)
-                .iter()
-                .map(|&origin| self.loaded.sources[origin].value.id.to_string())
-                .collect();
-            (i, format!("its origin is {}", text::and_list(&chain)))
-        }));
+        items.extend(
+            fit.iter().map(|&(i, position)| (i, format!("its origin: {}", self.origins.chains(self.loaded, position)))),
+        );
         items.sort();
         Err(Lacks {
             condition: "its evidence has no two independent origins that hold",

@@ -5,15 +5,15 @@ mod index;
 mod notes;
 mod origins;
 mod references;
-mod sanity;
 
-pub use gate::{Established, Standing, Unproven};
+pub use gate::{Established, Refusal, Standing, Unproven};
 pub use index::Index;
 pub use notes::{Note, NoteBody, Notes};
-pub use origins::Origins;
+pub use origins::{Circle, Origins};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::load::Loaded;
+use crate::model::Tlp;
 
 /// A brief whose references hold, as far as they do.
 #[derive(Debug)]
@@ -26,6 +26,10 @@ pub struct Resolved<'a> {
     pub origins: Origins,
     /// For each finding, in order, whether the gate let it through as established.
     pub standings: Vec<Standing<'a>>,
+    /// Why the gate did not let others through.
+    pub refusals: Vec<Refusal>,
+    /// Parties whose names no document of this brief may show, by position.
+    withheld: Vec<usize>,
     /// What is wrong.
     pub problems: Vec<Diagnostic>,
 }
@@ -34,10 +38,43 @@ pub struct Resolved<'a> {
 pub fn resolve(loaded: &Loaded) -> Resolved<'_> {
     let mut problems = Vec::new();
     let index = Index::new(loaded, &mut problems);
+    language(loaded, &mut problems);
     references::check(loaded, &index, &mut problems);
-    let origins = Origins::trace(loaded, &index, &mut problems);
-    let standings =
-        loaded.findings.iter().map(|entry| gate::examine(entry, loaded, &index, &origins, &mut problems)).collect();
-    sanity::check(loaded, &mut problems);
-    Resolved { loaded, index, origins, standings, problems }
+    let origins = Origins::trace(loaded, &index);
+    let mut refusals = Vec::new();
+    let examine = |(position, entry)| gate::examine(position, entry, loaded, &index, &origins, &mut refusals);
+    let standings = loaded.findings.iter().enumerate().map(examine).collect();
+    let withheld = withheld(loaded);
+    Resolved { loaded, index, origins, standings, refusals, withheld, problems }
+}
+
+impl Resolved<'_> {
+    /// Parties whose names no document of this brief may show, by position.
+    pub fn withheld(&self) -> &[usize] {
+        &self.withheld
+    }
+}
+
+/// Protected persons whose consent does not cover a document marked as this one is.
+fn withheld(loaded: &Loaded) -> Vec<usize> {
+    let marking = loaded.brief.as_ref().map_or(Tlp::Clear, |brief| brief.value.handling);
+    let parties = loaded.parties.iter().enumerate().filter(|(_, entry)| {
+        let covered = entry.value.consent.as_ref().is_some_and(|consent| consent.covers <= marking);
+        entry.value.protected.is_some() && !covered
+    });
+    parties.map(|(position, _)| position).collect()
+}
+
+/// Documents can be made in some languages only.
+fn language(loaded: &Loaded, out: &mut Vec<Diagnostic>) {
+    let Some(brief) = &loaded.brief else { return };
+    let language = brief.value.language.folded();
+    let place = brief.place().field("language");
+    if place.holds_text(&language) && !matches!(language.split('-').next(), Some("en")) {
+        out.push(
+            Diagnostic::error(codes::UNKNOWN_VALUE, format!("no document can be made in the language `{language}`"))
+                .at(place.span(), "expected `en`, or a code that begins with `en-`")
+                .help("documents can be made in English only so far; the code for it is `en`"),
+        );
+    }
 }

@@ -3,10 +3,9 @@
 //! Two articles that both rest on one report are one origin (domain guide, section 2). A loop
 //! contributes no origin unless one of its members also rests on something outside.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::index::Index;
-use crate::diagnostic::{Diagnostic, codes};
 use crate::load::Loaded;
 use crate::model::Id;
 
@@ -19,6 +18,18 @@ pub struct Origins {
     grounds: Vec<BTreeSet<usize>>,
     /// Sources that hold stand-ins, or rest on one that does or on one that is not there.
     unsure: Vec<bool>,
+    /// What each source rests on directly.
+    parents: Vec<Vec<usize>>,
+    circles: Vec<Circle>,
+}
+
+/// Sources that lead back to themselves.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Circle {
+    /// The sources in the order of the circle, the first again at its end.
+    pub chain: Vec<usize>,
+    /// They are each cited in the next; otherwise each rests on the next.
+    pub cited: bool,
 }
 
 impl Origins {
@@ -39,7 +50,51 @@ impl Origins {
         whole && self.grounds[a].is_disjoint(&self.grounds[b])
     }
 
-    pub(super) fn trace(loaded: &Loaded, index: &Index<'_>, out: &mut Vec<Diagnostic>) -> Self {
+    /// Sources that rest on each other, or are cited in each other, in a circle.
+    pub fn circles(&self) -> &[Circle] {
+        &self.circles
+    }
+
+    /// What a source rests on directly.
+    pub fn parents(&self, source: usize) -> &[usize] {
+        &self.parents[source]
+    }
+
+    /// The way from a source to an origin of it, both included; the shortest there is.
+    pub fn path(&self, source: usize, origin: usize) -> Vec<usize> {
+        let mut before = vec![None; self.parents.len()];
+        let mut queue = VecDeque::from([source]);
+        while let Some(at) = queue.pop_front() {
+            if at == origin {
+                break;
+            }
+            for &parent in &self.parents[at] {
+                if parent != source && before[parent].is_none() {
+                    before[parent] = Some(at);
+                    queue.push_back(parent);
+                }
+            }
+        }
+        let mut path = vec![origin];
+        while let Some(Some(at)) = path.last().map(|&last| before[last]) {
+            path.push(at);
+        }
+        path.reverse();
+        path
+    }
+
+    /// The ways from a source to its origins, for messages: "S4 → S2".
+    pub fn chains(&self, loaded: &Loaded, source: usize) -> String {
+        let name = |at: &usize| loaded.sources[*at].value.id.to_string();
+        let ways: Vec<_> = self
+            .of(source)
+            .iter()
+            .map(|&origin| self.path(source, origin).iter().map(name).collect::<Vec<_>>().join(" → "))
+            .collect();
+        crate::text::and_list(&ways)
+    }
+
+    pub(super) fn trace(loaded: &Loaded, index: &Index<'_>) -> Self {
         let parents: Vec<Vec<usize>> = loaded
             .sources
             .iter()
@@ -57,6 +112,7 @@ impl Origins {
                     || source.value.issued_by.as_ref().is_some_and(|id| index.party(id).is_none())
             })
             .collect();
+        let mut circles = Vec::new();
         // Components come with what they rest on before them.
         for component in &components {
             let looped = component.len() > 1 || parents[component[0]].contains(&component[0]);
@@ -74,10 +130,10 @@ impl Origins {
                 component.iter().any(|&member| unsure[member] || parents[member].iter().any(|&parent| unsure[parent]));
             component.iter().for_each(|&member| unsure[member] = any);
             if looped {
-                report_loop(loaded, &parents, component, out);
+                circles.push(circle(&parents, component));
             }
         }
-        report_citation_loops(loaded, index, out);
+        circles.extend(citation_circles(loaded, index));
         let via = |origin: usize| {
             let source = &loaded.sources[origin].value;
             source.cited_in.as_ref().filter(|_| !source.consulted).and_then(|id| index.source(id))
@@ -90,11 +146,11 @@ impl Origins {
                 set.iter().copied().chain(behind).chain(through.iter().copied()).collect()
             })
             .collect();
-        Self { origins, grounds, unsure }
+        Self { origins, grounds, unsure, parents, circles }
     }
 }
 
-fn report_loop(loaded: &Loaded, parents: &[Vec<usize>], component: &[usize], out: &mut Vec<Diagnostic>) {
+fn circle(parents: &[Vec<usize>], component: &[usize]) -> Circle {
     let first = component.iter().copied().min().unwrap_or_default();
     let mut chain = vec![first];
     let mut at = first;
@@ -107,32 +163,17 @@ fn report_loop(loaded: &Loaded, parents: &[Vec<usize>], component: &[usize], out
         }
         at = next;
     }
-    let names: Vec<_> = chain.iter().map(|&source| loaded.sources[source].value.id.as_str()).collect();
-    let mut problem = Diagnostic::error(
-        codes::CIRCULAR_SOURCES,
-        format!("these sources rest on each other in a circle: {}", names.join(" → ")),
-    )
-    .at(loaded.sources[first].place().field("derives_from").key_span(), "the circle begins here");
-    for &member in component.iter().filter(|&&member| member != first) {
-        problem =
-            problem.also(loaded.sources[member].place().field("derives_from").key_span(), "and runs through here");
-    }
-    if component.len() == 1 {
-        problem.message = format!("the source `{}` rests on itself", names[0]);
-        problem.helps = vec!["take it out of its own `derives_from`".to_owned()];
-        out.push(problem);
-        return;
-    }
-    out.push(problem.help("circular reporting is no evidence: find out which of them had the information first, and let that one rest on none of the others"));
+    Circle { chain, cited: false }
 }
 
 /// An original "as cited in" a source that is itself cited in the original.
-fn report_citation_loops(loaded: &Loaded, index: &Index<'_>, out: &mut Vec<Diagnostic>) {
+fn citation_circles(loaded: &Loaded, index: &Index<'_>) -> Vec<Circle> {
     let via: Vec<Vec<usize>> = loaded
         .sources
         .iter()
         .map(|source| source.value.cited_in.as_ref().and_then(|id: &Id| index.source(id)).into_iter().collect())
         .collect();
+    let mut circles = Vec::new();
     for component in components(&via) {
         let Some(&first) = component.iter().min().filter(|&&first| component.len() > 1 || via[first].contains(&first))
         else {
@@ -145,16 +186,9 @@ fn report_citation_loops(loaded: &Loaded, index: &Index<'_>, out: &mut Vec<Diagn
                 break;
             }
         }
-        let names: Vec<_> = chain.iter().map(|&source| loaded.sources[source].value.id.as_str()).collect();
-        out.push(
-            Diagnostic::error(
-                codes::CIRCULAR_SOURCES,
-                format!("these sources are each cited in the next, in a circle: {}", names.join(" → ")),
-            )
-            .at(loaded.sources[first].place().field("cited_in").span(), "the circle begins here")
-            .help("`cited_in` names the source that somebody read"),
-        );
+        circles.push(Circle { chain, cited: true });
     }
+    circles
 }
 
 /// The strongly connected components, each after those that it points to (Tarjan, iterative).

@@ -2,7 +2,7 @@
 
 use super::citation::Citations;
 use super::{
-    Contact, Document, Draft, Head, KeyPoint, Note, Reference, ScaleMeaning, Section, StatusMeaning, labels,
+    Contact, Document, Draft, Exception, Head, KeyPoint, Note, Reference, ScaleMeaning, Section, StatusMeaning, labels,
     proceedings, statements,
 };
 use crate::load::{Cited, Written};
@@ -72,6 +72,7 @@ pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> 
         dropped,
         closing,
         source_summary: brief.source_summary.as_ref().map(Text::folded),
+        exceptions: exceptions(resolved, brief),
         notes,
     };
     document.keep_names(options.legible);
@@ -190,6 +191,43 @@ impl Builder<'_> {
         }
         written
     }
+}
+
+/// What the brief and its entries except from rules.
+fn exceptions(resolved: &Resolved<'_>, brief: &Brief) -> Vec<Exception> {
+    let loaded = resolved.loaded;
+    let settings = brief.rules.iter().map(|setting| Exception {
+        entries: Vec::new(),
+        rule: setting.rule.to_string(),
+        level: labels::rule_level(setting.level),
+        reason: setting.reason.folded(),
+        by: setting.by.folded(),
+    });
+    let findings = loaded.findings.iter().map(|entry| (&entry.value.id, &entry.value.exceptions));
+    let proceedings = loaded.proceedings.iter().map(|entry| (&entry.value.id, &entry.value.exceptions));
+    let sources = loaded.sources.iter().map(|entry| (&entry.value.id, &entry.value.exceptions));
+    let entries = findings.chain(proceedings).chain(sources).flat_map(|(id, exceptions)| {
+        exceptions.iter().map(|exception| Exception {
+            entries: vec![id.to_string()],
+            rule: exception.rule.to_string(),
+            level: labels::EXCEPTED,
+            reason: exception.reason.folded(),
+            by: exception.by.folded(),
+        })
+    });
+    // What is excepted for one reason is told once.
+    let mut told: Vec<Exception> = settings.collect();
+    for exception in entries {
+        let same = |other: &&mut Exception| {
+            !other.entries.is_empty()
+                && (&other.rule, &other.reason, &other.by) == (&exception.rule, &exception.reason, &exception.by)
+        };
+        match told.iter_mut().find(same) {
+            Some(other) => other.entries.extend(exception.entries),
+            None => told.push(exception),
+        }
+    }
+    told
 }
 
 /// The marking of the document: the brief's own, or the strictest thing in it. The two differ in a

@@ -56,8 +56,25 @@ pub struct Document {
     pub closing: Vec<Section>,
     /// Strengths, weaknesses, key and conflicting sources.
     pub source_summary: Option<String>,
+    /// Rules that do not hold as usual, for the whole brief first.
+    pub exceptions: Vec<Exception>,
     /// The numbered notes.
     pub notes: Vec<Note>,
+}
+
+/// A rule of the checker that does not hold as usual, with the reason.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Exception {
+    /// The findings, sources or proceedings; none where it is the whole brief.
+    pub entries: Vec<String>,
+    /// The rule.
+    pub rule: String,
+    /// What holds in its place: "excepted", "a warning", "off".
+    pub level: &'static str,
+    /// Why.
+    pub reason: String,
+    /// Who answers for it.
+    pub by: String,
 }
 
 impl Document {

@@ -5,7 +5,8 @@
 
 use serde::Serialize;
 
-use crate::model::{Brief, Finding, Party, Proceeding, Source, Status};
+use super::labels;
+use crate::model::{Brief, Finding, Party, Proceeding, Source, Status, Text};
 use crate::resolve::{Resolved, Standing};
 
 /// The form of the data; a change that readers must know gets another number.
@@ -23,7 +24,7 @@ pub struct Record<'a> {
     /// What they are drawn from.
     pub sources: Vec<&'a Source>,
     /// Who asserts, answers, is accused or decides.
-    pub parties: Vec<&'a Party>,
+    pub parties: Vec<Party>,
     /// Legal proceedings.
     pub proceedings: Vec<&'a Proceeding>,
 }
@@ -38,9 +39,24 @@ pub fn record<'a>(resolved: &Resolved<'a>) -> Option<Record<'a>> {
         brief: &loaded.brief.as_ref()?.value,
         findings: findings.collect(),
         sources: loaded.sources.iter().map(|entry| &entry.value).collect(),
-        parties: loaded.parties.iter().map(|entry| &entry.value).collect(),
+        parties: loaded.parties.iter().enumerate().map(|(at, entry)| party(&entry.value, at, resolved)).collect(),
         proceedings: loaded.proceedings.iter().map(|entry| &entry.value).collect(),
     })
+}
+
+/// A party, without what must be withheld.
+fn party(party: &Party, position: usize, resolved: &Resolved<'_>) -> Party {
+    let mut party = party.clone();
+    if resolved.withheld().contains(&position) {
+        party.name = party.pseudonym.clone().unwrap_or_else(|| Text::from(labels::WITHHELD));
+        party.native_name = None;
+        party.native_language = None;
+        party.aliases = Vec::new();
+        party.role = None;
+        party.url = None;
+        party.consent = None;
+    }
+    party
 }
 
 fn finding(finding: &Finding, standing: &Standing<'_>) -> Finding {

@@ -62,7 +62,13 @@ fn tell(resolved: &Resolved<'_>, finding: &Finding, status: model::Status, notes
 
 /// A party's name, where the party exists.
 pub(super) fn name(resolved: &Resolved<'_>, id: &Id) -> Option<Name> {
-    let party = &resolved.loaded.parties[resolved.index.party(id)?].value;
+    let position = resolved.index.party(id)?;
+    let party = &resolved.loaded.parties[position].value;
+    // A withheld name never reaches a template.
+    if resolved.withheld().contains(&position) {
+        let name = party.pseudonym.as_ref().map_or_else(|| labels::WITHHELD.to_owned(), model::Text::folded);
+        return Some(Name { name, native: None, native_language: None, role: None });
+    }
     Some(Name {
         name: party.name.folded(),
         native: party.native_name.as_ref().map(model::Text::folded),

@@ -136,7 +136,7 @@ fn findings_are_attached_as_json() {
 
 #[test]
 fn json_is_taken_in_place_of_yaml() {
-    let workspace = Workspace::starter("case");
+    let workspace = Workspace::starter("case").without_rules();
     std::fs::remove_file(workspace.path("briefs/case/findings.yaml")).unwrap();
     let finding = |id: &str| {
         serde_json::json!({
@@ -183,6 +183,12 @@ fn a_review_on_what_is_not_established_is_a_warning() {
         "status: established\n  title",
         "status: reported\n  asserted_by: [council]\n  title",
     );
+    workspace.edit(
+        "briefs/case/findings.yaml",
+        "the Town Council voted to replace",
+        "the Town Council said that it would replace",
+    );
+    workspace.edit("briefs/case/brief.yaml", "The town council voted on", "The Town Council said that it voted on");
     let run = workspace.run(&["check"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
     assert!(run.stderr.contains("warning[needless-review]"), "{}", run.stderr);

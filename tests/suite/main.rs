@@ -10,11 +10,15 @@
 )]
 
 mod architecture;
+mod article;
 mod briefs;
 mod commands;
 mod engines;
 mod malformed;
+mod mutations;
 mod pdf;
+mod rules;
 mod templates;
 mod text;
+mod wording;
 mod workspace;

@@ -95,7 +95,7 @@ proptest! {
         short in proptest::collection::vec(text(2), SHORT),
         prose in text(8),
     ) {
-        let workspace = Workspace::starter("case");
+        let workspace = Workspace::starter("case").without_rules();
         write_brief(&workspace, &texts, &short, &prose);
         let run = workspace.run(&["build"]);
         prop_assert_eq!(run.code, 0, "{}", run.stderr);
@@ -170,7 +170,7 @@ fn write_brief(workspace: &Workspace, texts: &[String], short: &[String], prose:
 
 #[test]
 fn signs_of_typst_in_markdown_are_signs() {
-    let workspace = Workspace::starter("case");
+    let workspace = Workspace::starter("case").without_rules();
     workspace.write(
         "briefs/case/sections/issue-and-scope.md",
         "# Scope #panic() {{ 7*7 }}\n\n#panic() costs $5 and $x$ // no comment @nobody <label>x {{ 7*7 }} {% raw %} ~ -- ---\n\n/* nor here */\n\n= no heading\n\n`#code {{ x }}`\n\n```\n#panic() \"$x$\" \\\n```\n",

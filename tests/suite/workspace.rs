@@ -44,6 +44,16 @@ impl Workspace {
         workspace
     }
 
+    /// Switches off what can be switched off, where a test is about something else than rules.
+    pub(crate) fn without_rules(self) -> Self {
+        let rules = evenhand::check::RULES.iter().filter(|rule| !rule.fixed);
+        let setting =
+            |name| format!("[[rules]]\nrule = \"{name}\"\nlevel = \"off\"\nreason = \"a test\"\nby = \"a test\"\n\n");
+        let settings: String = rules.map(|rule| setting(rule.name)).collect();
+        self.write("evenhand.toml", settings);
+        self
+    }
+
     pub(crate) fn root(&self) -> &Path {
         self.folder.path()
     }

@@ -3,11 +3,15 @@
 //! What a document that travels must not hold is refused here: raw HTML, links that run code or
 //! lead nowhere, images without a text or from outside the brief's folder.
 
+mod citation;
 mod faults;
+mod passages;
 
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+
+pub use self::passages::{Passage, PassageSort};
 
 use self::faults::{MAX_DEPTH, broken_reference, report_hidden, too_deep};
 use super::images::Images;
@@ -63,6 +67,8 @@ pub struct Section {
     pub prose: Prose<Written>,
     /// Its footnotes.
     pub footnotes: Vec<Footnote>,
+    /// Its words with their places, as rules read them.
+    pub passages: Vec<Passage>,
 }
 
 /// The mark by which a citation is told from a link.
@@ -105,6 +111,7 @@ pub(super) fn parse(
         );
         events.clear();
     }
+    let passages = passages::passages(map, file, &events);
     let mut reader = Reader {
         map,
         file,
@@ -134,7 +141,7 @@ pub(super) fn parse(
         );
         vec![Inline::Text(name.to_owned())]
     });
-    Section { name: name.to_owned(), file, prose: Prose { title, blocks }, footnotes: reader.footnotes }
+    Section { name: name.to_owned(), file, prose: Prose { title, blocks }, footnotes: reader.footnotes, passages }
 }
 
 /// What an open tag has gathered so far.
@@ -484,45 +491,8 @@ impl Reader<'_> {
     }
 
     fn citation(&mut self, span: Span) {
-        let written = self.map.slice(span);
-        let inner_start = span.start + 1;
-        let inner = written.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(written);
-        // In a block quotation the next line begins with its mark; same length, so places hold.
-        let inner = inner.replace("\n>", "\n ");
-        let mut cited = Vec::new();
-        let mut offset = 0;
-        for part in inner.split(';') {
-            let lead = part.len() - part.trim_start().len();
-            let start = inner_start + offset + lead;
-            offset += part.len() + 1;
-            let part = part.trim();
-            let place = Span::new(self.file, start..start + part.len());
-            let (key, locator) = match part.split_once(',') {
-                Some((key, locator)) => (key.trim(), Some(locator.split_whitespace().collect::<Vec<_>>().join(" "))),
-                None => (part, None),
-            };
-            if locator.as_ref().is_some_and(|locator| locator.starts_with('@')) {
-                self.out.push(
-                    Diagnostic::error(codes::BAD_CITATION, "two sources stand in one citation")
-                        .at(place, "parted by a comma")
-                        .help("put `;` between two sources: `[@one, p. 4; @two]`"),
-                );
-                continue;
-            }
-            let key = key.strip_prefix('@').filter(|key| !key.is_empty() && !key.contains(char::is_whitespace));
-            match key {
-                Some(key) => cited.push(Cited {
-                    key: key.to_owned(),
-                    locator: locator.filter(|locator| !locator.is_empty()),
-                    span: place,
-                }),
-                None => self.out.push(
-                    Diagnostic::error(codes::BAD_CITATION, "this citation cannot be understood")
-                        .at(place, "expected `@key` or `@key, place`")
-                        .help("write `[@source, p. 4]`; put `; @` between two sources"),
-                ),
-            }
-        }
+        let (cited, mut faults) = citation::read(self.map, span);
+        self.out.append(&mut faults);
         self.push(Inline::Reference(Written::Citation(cited)));
     }
 

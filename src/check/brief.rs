@@ -1,0 +1,394 @@
+//! A brief as rules read it: the linked entries, and every printed text taken apart once.
+
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use super::names::Names;
+use super::rule::Subject;
+use crate::load::{Entry, PassageSort};
+use crate::model::{self, Bearing, Count, Finding, Proceeding, Source, Status};
+use crate::resolve::Resolved;
+use crate::span::Span;
+use crate::tree::Cursor;
+use crate::wording::{self, Hit, Language, Tongue};
+
+/// A brief with its texts.
+pub struct Brief<'a> {
+    /// The linked entries.
+    pub resolved: &'a Resolved<'a>,
+    /// Every printed text of the document's own, in the order of the files.
+    pub passages: Vec<Passage<'a>>,
+    /// The tongues that the texts were read with.
+    pub tongues: &'a HashMap<Language, Tongue>,
+    /// For each party, its counts with their proceedings.
+    counts: HashMap<usize, Vec<(usize, &'a Count)>>,
+    /// Findings behind key points.
+    key: HashSet<usize>,
+}
+
+/// One printed text.
+pub struct Passage<'a> {
+    /// What it is.
+    pub role: Role,
+    /// The text, taken apart.
+    pub text: wording::Text<'a>,
+    /// The language it is in.
+    pub language: Language,
+    /// It stands beside the text in the brief's first language.
+    pub translated: bool,
+    place: Place<'a>,
+}
+
+/// What a text is. Numbers are positions in [`crate::load::Loaded`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// The title or subtitle.
+    Title,
+    /// The source summary statement.
+    SourceSummary,
+    /// A key point.
+    KeyPoint(usize),
+    /// What heads a finding.
+    FindingTitle(usize),
+    /// A finding's statement.
+    FindingText(usize),
+    /// A finding's caveat.
+    Caveat(usize),
+    /// A response, by finding and position in its list.
+    Response(usize, usize),
+    /// Why a finding is established.
+    Reason(usize),
+    /// A note on evidence.
+    EvidenceNote(usize),
+    /// Who a party is.
+    PartyRole(usize),
+    /// The name of a case.
+    ProceedingTitle(usize),
+    /// A note on a case or a count.
+    ProceedingNote(usize),
+    /// What is charged, in the words of the law.
+    Charge(usize),
+    /// A source's descriptor.
+    Descriptor(usize),
+    /// Words of a section: the section, the passage in it.
+    Section(usize, usize),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Place<'a> {
+    Field(Cursor<'a>),
+    Section(&'a crate::load::Passage),
+}
+
+impl Passage<'_> {
+    /// The place of some words.
+    pub fn span(&self, words: &Range<usize>) -> Span {
+        let bytes = self.text.bytes(words);
+        match self.place {
+            Place::Field(cursor) => cursor.within(bytes),
+            Place::Section(passage) => passage.anchors.span(bytes),
+        }
+    }
+
+    /// The place of the whole text: of its first words.
+    pub fn head(&self) -> Span {
+        self.span(&(0..self.text.len().min(12)))
+    }
+
+    /// The entry that it belongs to.
+    pub fn subject(&self) -> Subject {
+        match self.role {
+            Role::FindingTitle(i)
+            | Role::FindingText(i)
+            | Role::Caveat(i)
+            | Role::Response(i, _)
+            | Role::Reason(i)
+            | Role::EvidenceNote(i) => Subject::Finding(i),
+            Role::ProceedingTitle(i) | Role::ProceedingNote(i) | Role::Charge(i) => Subject::Proceeding(i),
+            Role::Descriptor(i) => Subject::Source(i),
+            _ => Subject::Brief,
+        }
+    }
+
+    /// Its finding, where it is a finding's.
+    pub fn finding(&self) -> Option<usize> {
+        match self.subject() {
+            Subject::Finding(i) => Some(i),
+            _ => None,
+        }
+    }
+
+    /// The section's block, where it is one.
+    pub fn block(&self) -> Option<&crate::load::Passage> {
+        match self.place {
+            Place::Section(passage) => Some(passage),
+            Place::Field(_) => None,
+        }
+    }
+
+    /// Whether a citation stands in the sentence of a word.
+    pub fn cites_in(&self, sentence: usize) -> bool {
+        let Some(block) = self.block() else { return false };
+        let bytes = self.text.bytes(&self.text.sentence(sentence));
+        // A citation stands before the full stop or right after it.
+        block.cited.iter().any(|(at, _)| bytes.start < *at && *at <= bytes.end + 2)
+    }
+
+    /// The hits of a list in the document's own voice.
+    pub fn own_hits(&self, list: wording::List) -> impl Iterator<Item = &Hit> {
+        self.text.hits_of(list).filter(|hit| self.text.is_own_voice(&hit.words))
+    }
+}
+
+impl<'a> Brief<'a> {
+    pub(super) fn new(resolved: &'a Resolved<'a>, tongues: &'a mut HashMap<Language, Tongue>) -> Self {
+        let loaded = resolved.loaded;
+        let names = Names::new(loaded);
+        let mut reader = Reader { names, tongues, passages: Vec::new(), language: Language::English };
+        if let Some(language) = loaded.brief.as_ref().and_then(|b| Language::of_tag(b.value.language.as_str())) {
+            reader.language = language;
+        }
+        reader.read(resolved);
+        let passages = reader.passages;
+        let mut counts: HashMap<usize, Vec<(usize, &Count)>> = HashMap::new();
+        for (position, entry) in loaded.proceedings.iter().enumerate() {
+            for defendant in &entry.value.defendants {
+                if let Some(party) = resolved.index.party(&defendant.party) {
+                    let list = counts.entry(party).or_default();
+                    list.extend(defendant.counts.iter().map(|count| (position, count)));
+                }
+            }
+        }
+        let points = loaded.brief.iter().flat_map(|brief| &brief.value.key_points);
+        let key = points.flat_map(|point| &point.findings).filter_map(|id| resolved.index.finding(id)).collect();
+        Self { resolved, passages, tongues, counts, key }
+    }
+
+    /// The head of the brief.
+    pub fn head(&self) -> Option<&'a Entry<model::Brief>> {
+        self.resolved.loaded.brief.as_ref()
+    }
+
+    /// The findings without stand-ins, with their positions.
+    pub fn findings(&self) -> impl Iterator<Item = (usize, &'a Entry<Finding>)> {
+        self.resolved.loaded.findings.iter().enumerate().filter(|(_, entry)| entry.sound)
+    }
+
+    /// The sources without stand-ins, with their positions.
+    pub fn sources(&self) -> impl Iterator<Item = (usize, &'a Entry<Source>)> {
+        self.resolved.loaded.sources.iter().enumerate().filter(|(_, entry)| entry.sound)
+    }
+
+    /// The proceedings without stand-ins, with their positions.
+    pub fn proceedings(&self) -> impl Iterator<Item = (usize, &'a Entry<Proceeding>)> {
+        self.resolved.loaded.proceedings.iter().enumerate().filter(|(_, entry)| entry.sound)
+    }
+
+    /// A source by its id, where it holds no stand-ins.
+    pub fn source(&self, id: &model::Id) -> Option<&'a Entry<Source>> {
+        self.resolved.index.source(id).map(|at| &self.resolved.loaded.sources[at]).filter(|entry| entry.sound)
+    }
+
+    /// A finding by its position.
+    pub fn finding(&self, at: usize) -> &'a Finding {
+        &self.resolved.loaded.findings[at].value
+    }
+
+    /// A party's name by its position.
+    pub fn party_name(&self, at: usize) -> String {
+        self.resolved.loaded.parties[at].value.name.folded()
+    }
+
+    /// A party by its position.
+    pub fn party(&self, at: usize) -> &'a model::Party {
+        &self.resolved.loaded.parties[at].value
+    }
+
+    /// The positions of parties by their ids.
+    pub fn parties(&self, ids: &[model::Id]) -> Vec<usize> {
+        ids.iter().filter_map(|id| self.resolved.index.party(id)).collect()
+    }
+
+    /// The sources that something in the brief cites.
+    pub fn cited_sources(&self) -> HashSet<usize> {
+        let loaded = self.resolved.loaded;
+        let evidence = loaded.findings.iter().flat_map(|entry| &entry.value.evidence).map(|item| &item.source);
+        let responses =
+            loaded.findings.iter().flat_map(|entry| &entry.value.responses).filter_map(|r| r.source.as_ref());
+        let counts = loaded.proceedings.iter().flat_map(|entry| &entry.value.defendants);
+        let counts = counts.flat_map(|defendant| &defendant.counts).flat_map(|count| &count.evidence);
+        let data = evidence.chain(responses).chain(counts.map(|citation| &citation.source));
+        let mut cited: HashSet<usize> = data.filter_map(|id| self.resolved.index.source(id)).collect();
+        let passages = loaded.sections.iter().flat_map(|section| &section.passages);
+        let prose = passages.flat_map(|passage| &passage.cited).flat_map(|(_, cited)| cited);
+        cited.extend(prose.filter_map(|cited| self.resolved.index.source(&model::Id::from(cited.key.as_str()))));
+        cited
+    }
+
+    /// The sources that support a finding behind a key point.
+    pub fn key_sources(&self) -> HashSet<usize> {
+        let key = self.key.iter().flat_map(|&finding| &self.finding(finding).evidence);
+        key.filter(|item| supports(item)).filter_map(|item| self.resolved.index.source(&item.source)).collect()
+    }
+
+    /// Whether a finding stands behind a key point.
+    pub fn is_key(&self, finding: usize) -> bool {
+        self.key.contains(&finding)
+    }
+
+    /// The counts against a party, with the positions of their proceedings.
+    pub fn counts(&self, party: usize) -> &[(usize, &'a Count)] {
+        self.counts.get(&party).map_or(&[], Vec::as_slice)
+    }
+
+    /// A key point and the positions of its findings.
+    pub fn key_point(&self, at: usize) -> Option<(&'a model::KeyPoint, Vec<usize>)> {
+        let point = self.head()?.value.key_points.get(at)?;
+        Some((point, point.findings.iter().filter_map(|id| self.resolved.index.finding(id)).collect()))
+    }
+
+    /// The findings that a text rests on: its own, or those of its key point.
+    pub fn findings_of(&self, passage: &Passage<'_>) -> Vec<usize> {
+        match passage.role {
+            Role::KeyPoint(i) => self.key_point(i).map_or_else(Vec::new, |(_, findings)| findings),
+            _ => passage.finding().into_iter().collect(),
+        }
+    }
+
+    /// Whether a finding is called established. The gate speaks of its own accord where it is not.
+    pub fn is_established(&self, finding: usize) -> bool {
+        self.finding(finding).status == Status::Established
+    }
+
+    /// The entry of a list behind a hit.
+    pub fn entry(&self, passage: &Passage<'_>, hit: &Hit) -> Option<&wording::Entry> {
+        Some(self.tongues.get(&passage.language)?.entry(hit))
+    }
+}
+
+/// Whether an item of evidence speaks for its finding.
+pub(super) fn supports(item: &model::Evidence) -> bool {
+    item.bearing.unwrap_or(Bearing::Supports) == Bearing::Supports
+}
+
+struct Reader<'a, 't> {
+    names: Names,
+    tongues: &'t mut HashMap<Language, Tongue>,
+    passages: Vec<Passage<'a>>,
+    language: Language,
+}
+
+impl<'a> Reader<'a, '_> {
+    fn field(&mut self, role: Role, place: Cursor<'a>) {
+        self.field_in(self.language, false, role, place);
+    }
+
+    fn field_in(&mut self, language: Language, translated: bool, role: Role, place: Cursor<'a>) {
+        if let Some(text) = place.text() {
+            self.text(language, translated, role, Place::Field(place), text, &[]);
+        }
+    }
+
+    fn text(
+        &mut self,
+        language: Language,
+        translated: bool,
+        role: Role,
+        place: Place<'a>,
+        text: &'a str,
+        verbatim: &[Range<usize>],
+    ) {
+        let Some(tongue) = self.tongues.get_mut(&language) else { return };
+        let (named, mut kept) = self.names.find(text);
+        kept.extend_from_slice(verbatim);
+        let text = tongue.read(text, &kept, &named);
+        self.passages.push(Passage { role, text, language, translated, place });
+    }
+
+    fn read(&mut self, resolved: &'a Resolved<'a>) {
+        let loaded = resolved.loaded;
+        if let Some(brief) = &loaded.brief {
+            let place = brief.place();
+            self.field(Role::Title, place.field("title"));
+            self.field(Role::Title, place.field("subtitle"));
+            for (i, point) in brief.value.key_points.iter().enumerate() {
+                let place = place.field("key_points").item(i);
+                self.field(Role::KeyPoint(i), place.field("text"));
+                for (j, translation) in point.translations.iter().enumerate() {
+                    if let Some(language) = Language::of_tag(translation.language.as_str()) {
+                        let place = place.field("translations").item(j).field("text");
+                        self.field_in(language, true, Role::KeyPoint(i), place);
+                    }
+                }
+            }
+            self.field(Role::SourceSummary, place.field("source_summary"));
+        }
+        for (i, entry) in loaded.findings.iter().enumerate() {
+            self.finding(i, entry);
+        }
+        for (i, entry) in loaded.parties.iter().enumerate() {
+            self.field(Role::PartyRole(i), entry.place().field("role"));
+        }
+        for (i, entry) in loaded.proceedings.iter().enumerate() {
+            self.proceeding(i, entry);
+        }
+        for (i, entry) in loaded.sources.iter().enumerate() {
+            self.field(Role::Descriptor(i), entry.place().field("descriptor"));
+        }
+        for (i, section) in loaded.sections.iter().enumerate() {
+            for (j, passage) in section.passages.iter().enumerate() {
+                let (text, verbatim) = (passage.text.as_str(), passage.verbatim.as_slice());
+                let whole = [0..text.len()];
+                let verbatim = if passage.quoted { &whole } else { verbatim };
+                self.text(self.language, false, Role::Section(i, j), Place::Section(passage), text, verbatim);
+            }
+        }
+    }
+
+    fn finding(&mut self, i: usize, entry: &'a Entry<Finding>) {
+        let place = entry.place();
+        self.field(Role::FindingTitle(i), place.field("title"));
+        self.field(Role::FindingText(i), place.field("text"));
+        self.field(Role::Caveat(i), place.field("caveat"));
+        for j in 0..entry.value.responses.len() {
+            self.field(Role::Response(i, j), place.field("responses").item(j).field("text"));
+        }
+        self.field(Role::Reason(i), place.field("review").field("reason"));
+        for j in 0..entry.value.evidence.len() {
+            self.field(Role::EvidenceNote(i), place.field("evidence").item(j).field("note"));
+        }
+        for (j, translation) in entry.value.translations.iter().enumerate() {
+            if let Some(language) = Language::of_tag(translation.language.as_str()) {
+                let place = place.field("translations").item(j);
+                self.field_in(language, true, Role::FindingTitle(i), place.field("title"));
+                self.field_in(language, true, Role::FindingText(i), place.field("text"));
+                self.field_in(language, true, Role::Caveat(i), place.field("caveat"));
+            }
+        }
+    }
+
+    fn proceeding(&mut self, i: usize, entry: &'a Entry<Proceeding>) {
+        let place = entry.place();
+        self.field(Role::ProceedingTitle(i), place.field("title"));
+        self.field(Role::ProceedingNote(i), place.field("note"));
+        for (j, defendant) in entry.value.defendants.iter().enumerate() {
+            for k in 0..defendant.counts.len() {
+                let place = place.field("defendants").item(j).field("counts").item(k);
+                self.field(Role::Charge(i), place.field("charge"));
+                self.field(Role::ProceedingNote(i), place.field("note"));
+            }
+        }
+    }
+}
+
+impl Passage<'_> {
+    /// Whether it is a heading of a section.
+    pub fn is_heading(&self) -> bool {
+        self.block().is_some_and(|block| block.sort == PassageSort::Heading)
+    }
+
+    /// Whether it is somebody else's words as a whole.
+    pub fn is_quotation(&self) -> bool {
+        self.block().is_some_and(|block| block.quoted)
+    }
+}

@@ -1,0 +1,63 @@
+//! The checker: every rule over one brief, and what an organisation decided about the rules.
+//!
+//! A rule is one file in `rules`, one line in its registry and one page beside it, which is its
+//! documentation and its test. Rules look at a [`Brief`]: the linked entries, and every printed text
+//! taken apart once. What they find is weighed by [`policy`], in one place.
+
+mod accused;
+mod brief;
+mod ladder;
+mod lexical;
+mod names;
+pub mod neutrality;
+mod page;
+mod policy;
+mod rule;
+mod rules;
+
+pub use page::{Page, manual};
+pub use policy::{Excused, Lowered};
+pub use rule::{Family, Found, Rule, Subject};
+pub use rules::RULES;
+
+use brief::Brief;
+
+use crate::diagnostic::Diagnostic;
+use crate::load::Settings;
+use crate::resolve::Resolved;
+
+/// What the rules say of a brief.
+#[derive(Debug, Default)]
+pub struct Checked {
+    /// What is wrong.
+    pub problems: Vec<Diagnostic>,
+    /// What would be wrong but for an exception.
+    pub excused: Vec<Excused>,
+    /// Rules that weigh less in this brief than elsewhere.
+    pub lowered: Vec<Lowered>,
+    /// How evenly the opposed parties are heard.
+    pub neutrality: Vec<neutrality::Pair>,
+}
+
+impl Checked {
+    /// Whether the name of somebody who must be withheld stands in the brief's texts.
+    pub fn exposes(&self) -> bool {
+        self.problems.iter().any(|problem| problem.code == rules::private_person::RULE.name)
+    }
+}
+
+/// Checks a brief against every rule.
+pub fn check(resolved: &Resolved<'_>, settings: &mut Settings) -> Checked {
+    let brief = Brief::new(resolved, &mut settings.tongues);
+    let mut found = Found::default();
+    for rule in RULES {
+        (rule.check)(&brief, &mut found);
+    }
+    let neutrality = neutrality::pairs(&brief);
+    policy::weigh(&brief, &settings.rules, found, neutrality)
+}
+
+/// The rule that a person calls by this name or code.
+pub fn rule(name: &str) -> Option<&'static Rule> {
+    RULES.iter().copied().find(|rule| rule.is_called(name))
+}

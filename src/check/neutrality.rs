@@ -1,0 +1,143 @@
+//! How evenly opposed parties are heard: counted, and never turned into a score.
+
+use super::brief::{Brief, Role};
+use crate::model::Answer;
+use crate::wording::{List, Speaker};
+
+/// Two opposed parties: one asserts something against the other.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Pair {
+    /// Who asserts.
+    pub asserts: Side,
+    /// Who is accused, or is contradicted.
+    pub answers: Side,
+    /// The findings in which they stand against each other.
+    pub findings: Vec<String>,
+    /// Of these, in how many the other's answer stands beside the statement.
+    pub answered: usize,
+    /// Where the answers stand: "F-002: denied".
+    pub replies: Vec<String>,
+}
+
+/// One of the two.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+pub struct Side {
+    /// The party's name.
+    pub party: String,
+    /// How many statements of its own the pair's findings and answers give it.
+    pub statements: usize,
+    /// How many words they have.
+    pub words: usize,
+    /// The verbs of saying used of it, with how often.
+    pub verbs: Vec<(String, usize)>,
+}
+
+/// Every pair of opposed parties, in the order of the findings.
+pub(super) fn pairs(brief: &Brief<'_>) -> Vec<Pair> {
+    let mut pairs: Vec<(usize, usize, Vec<usize>)> = Vec::new();
+    for (at, entry) in brief.findings() {
+        let finding = &entry.value;
+        let against: Vec<_> = finding
+            .contradicted_by
+            .iter()
+            .filter_map(|id| brief.resolved.index.finding(id))
+            .flat_map(|other| brief.parties(&brief.finding(other).asserted_by))
+            .collect();
+        let opposed: Vec<_> = brief.parties(&finding.accuses).into_iter().chain(against).collect();
+        for asserter in brief.parties(&finding.asserted_by) {
+            for &other in opposed.iter().filter(|other| **other != asserter) {
+                match pairs.iter_mut().find(|(a, b, _)| (*a, *b) == (asserter, other)) {
+                    Some((_, _, findings)) if !findings.contains(&at) => findings.push(at),
+                    Some(_) => {}
+                    None => pairs.push((asserter, other, vec![at])),
+                }
+            }
+        }
+    }
+    pairs.into_iter().map(|(asserter, other, findings)| pair(brief, asserter, other, &findings)).collect()
+}
+
+fn pair(brief: &Brief<'_>, asserter: usize, other: usize, findings: &[usize]) -> Pair {
+    let id = |at: usize| brief.finding(at).id.to_string();
+    let mut replies = Vec::new();
+    let mut answered = 0;
+    for &at in findings {
+        let finding = brief.finding(at);
+        let response = finding.responses.iter().find(|r| brief.resolved.index.party(&r.party) == Some(other));
+        let contradicts = finding
+            .contradicted_by
+            .iter()
+            .filter_map(|id| brief.resolved.index.finding(id))
+            .find(|&c| brief.parties(&brief.finding(c).asserted_by).contains(&other));
+        let beside =
+            response.is_some_and(|r| matches!(r.answer, Answer::Denied | Answer::Admitted | Answer::Commented));
+        answered += usize::from(beside || contradicts.is_some());
+        let word = match (response.map(|response| response.answer), contradicts) {
+            (Some(Answer::Denied), _) => "denied, beside it".to_owned(),
+            (Some(Answer::Admitted), _) => "admitted, beside it".to_owned(),
+            (Some(Answer::Commented), _) => "commented, beside it".to_owned(),
+            (_, Some(contradicts)) => format!("in {}", id(contradicts)),
+            (Some(Answer::NotAsked), None) => "not asked".to_owned(),
+            (Some(Answer::Awaiting), None) => "awaited".to_owned(),
+            (Some(Answer::NoAnswer), None) => "no answer".to_owned(),
+            (Some(Answer::Declined), None) => "declined".to_owned(),
+            (None, None) => "none recorded".to_owned(),
+        };
+        replies.push(format!("{}: {word}", id(at)));
+    }
+    let involved: Vec<usize> =
+        findings
+            .iter()
+            .copied()
+            .chain(findings.iter().flat_map(|&at| {
+                brief.finding(at).contradicted_by.iter().filter_map(|id| brief.resolved.index.finding(id))
+            }))
+            .collect();
+    Pair {
+        asserts: side(brief, asserter, &involved),
+        answers: side(brief, other, &involved),
+        findings: findings.iter().map(|&at| id(at)).collect(),
+        answered,
+        replies,
+    }
+}
+
+/// What a party is given in some findings: the findings that it asserts, and its answers.
+fn side(brief: &Brief<'_>, party: usize, findings: &[usize]) -> Side {
+    let mut side = Side { party: brief.party_name(party), statements: 0, words: 0, verbs: Vec::new() };
+    for passage in brief.passages.iter().filter(|passage| !passage.translated) {
+        let own = match passage.role {
+            Role::FindingText(at) if findings.contains(&at) => {
+                brief.parties(&brief.finding(at).asserted_by).contains(&party)
+            }
+            Role::Response(at, response) if findings.contains(&at) => {
+                let response = &brief.finding(at).responses[response];
+                brief.resolved.index.party(&response.party) == Some(party)
+                    && matches!(response.answer, Answer::Denied | Answer::Admitted | Answer::Commented)
+            }
+            _ => continue,
+        };
+        if own {
+            side.statements += 1;
+            side.words += passage.text.count_words(&(0..passage.text.len()));
+        }
+        for frame in &passage.text.frames {
+            let speaks = match &frame.speaker {
+                Speaker::Parties(_) => frame.nearest == Some(party),
+                Speaker::Pronoun => own,
+                Speaker::Other => false,
+            };
+            let saying = passage.text.hits_of(List::VerbOfSaying).any(|hit| hit.words == frame.verb);
+            if speaks && !frame.act {
+                let verb = if saying { passage.text.lower(frame.verb.start) } else { passage.text.words(&frame.verb) };
+                let verb = verb.to_lowercase();
+                match side.verbs.iter_mut().find(|(known, _)| *known == verb) {
+                    Some((_, count)) => *count += 1,
+                    None => side.verbs.push((verb, 1)),
+                }
+            }
+        }
+    }
+    side.verbs.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    side
+}

@@ -1,0 +1,172 @@
+//! How much a problem weighs in one brief: levels of the workspace and of the brief, exceptions of
+//! entries. Rules do not know of any of this.
+
+use std::collections::HashMap;
+
+use super::brief::Brief;
+use super::neutrality::Pair;
+use super::rule::{Found, Rule, Subject, severity};
+use super::rules::{RULES, unused_exception};
+use super::{Checked, rule};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Exception, RuleLevel, RuleSetting};
+use crate::span::Span;
+use crate::text;
+use crate::tree::Cursor;
+
+/// An exception that excuses something.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Excused {
+    /// The entry's id.
+    pub entry: String,
+    /// The rule's name.
+    pub rule: &'static str,
+    /// Why.
+    pub reason: String,
+    /// Who answers for it.
+    pub by: String,
+    /// How many problems it excuses.
+    pub problems: usize,
+}
+
+/// A rule that weighs less than elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lowered {
+    /// The rule's name.
+    pub rule: &'static str,
+    /// How much it weighs here.
+    pub level: RuleLevel,
+    /// Why.
+    pub reason: String,
+    /// Who answers for it.
+    pub by: String,
+    /// The workspace says so, not the brief.
+    pub everywhere: bool,
+}
+
+pub(super) fn weigh(brief: &Brief<'_>, house: &[(RuleSetting, Span)], found: Found, neutrality: Vec<Pair>) -> Checked {
+    let mut checked = Checked { neutrality, ..Checked::default() };
+    let levels = levels(brief, house, &mut checked);
+    let mut exceptions = exceptions(brief, &mut checked.problems);
+    for (subject, name, mut problem) in found.problems {
+        let excuse =
+            exceptions.iter_mut().find(|exception| exception.subject == subject && exception.rule.name == name);
+        if let Some(excuse) = excuse {
+            excuse.used += 1;
+            continue;
+        }
+        if let Some(level) = levels.get(name) {
+            match severity(*level) {
+                Some(severity) => problem.severity = severity,
+                None => continue,
+            }
+        }
+        checked.problems.push(problem);
+    }
+    for exception in exceptions {
+        match exception.used {
+            0 if levels.get(unused_exception::RULE.name) != Some(&RuleLevel::Off) => {
+                let mut problem = unused_exception::useless(exception.rule.name, exception.place);
+                if let Some(level) = levels.get(unused_exception::RULE.name).and_then(|level| severity(*level)) {
+                    problem.severity = level;
+                }
+                checked.problems.push(problem);
+            }
+            0 => {}
+            problems => checked.excused.push(Excused {
+                entry: exception.entry,
+                rule: exception.rule.name,
+                reason: exception.value.reason.folded(),
+                by: exception.value.by.folded(),
+                problems,
+            }),
+        }
+    }
+    checked
+}
+
+/// The levels that differ from the rules' own, by rule; what a brief says counts before what the
+/// workspace says.
+fn levels(brief: &Brief<'_>, house: &[(RuleSetting, Span)], checked: &mut Checked) -> HashMap<&'static str, RuleLevel> {
+    let mut levels = HashMap::new();
+    let head = brief.head();
+    let own = head.iter().flat_map(|head| {
+        let place = head.place().field("rules");
+        head.value
+            .rules
+            .iter()
+            .enumerate()
+            .map(move |(i, setting)| (setting, place.item(i).field("rule").span(), false))
+    });
+    let everywhere = house.iter().map(|(setting, span)| (setting, *span, true));
+    for (setting, place, everywhere) in everywhere.chain(own) {
+        let Some(rule) = known(setting.rule.as_str(), place, &mut checked.problems) else { continue };
+        if rule.fixed && setting.level != rule.level {
+            checked.problems.push(unused_exception::fixed(rule.name, place));
+            continue;
+        }
+        levels.insert(rule.name, setting.level);
+        checked.lowered.retain(|lowered| lowered.rule != rule.name);
+        if weight(setting.level) < weight(rule.level) {
+            checked.lowered.push(Lowered {
+                rule: rule.name,
+                level: setting.level,
+                reason: setting.reason.folded(),
+                by: setting.by.folded(),
+                everywhere,
+            });
+        }
+    }
+    levels
+}
+
+fn weight(level: RuleLevel) -> u8 {
+    match level {
+        RuleLevel::Error => 2,
+        RuleLevel::Warn => 1,
+        RuleLevel::Off => 0,
+    }
+}
+
+struct Granted<'a> {
+    subject: Subject,
+    entry: String,
+    rule: &'static Rule,
+    value: &'a Exception,
+    place: Span,
+    used: usize,
+}
+
+fn exceptions<'a>(brief: &Brief<'a>, problems: &mut Vec<Diagnostic>) -> Vec<Granted<'a>> {
+    let mut granted = Vec::new();
+    let mut take = |subject, id: &str, list: &'a [Exception], place: Cursor<'_>| {
+        for (i, value) in list.iter().enumerate() {
+            let place = place.field("exceptions").item(i).field("rule").span();
+            let Some(rule) = known(value.rule.as_str(), place, problems) else { continue };
+            if rule.fixed {
+                problems.push(unused_exception::fixed(rule.name, place));
+                continue;
+            }
+            granted.push(Granted { subject, entry: id.to_owned(), rule, value, place, used: 0 });
+        }
+    };
+    for (i, entry) in brief.findings() {
+        take(Subject::Finding(i), entry.value.id.as_str(), &entry.value.exceptions, entry.place());
+    }
+    for (i, entry) in brief.sources() {
+        take(Subject::Source(i), entry.value.id.as_str(), &entry.value.exceptions, entry.place());
+    }
+    for (i, entry) in brief.proceedings() {
+        take(Subject::Proceeding(i), entry.value.id.as_str(), &entry.value.exceptions, entry.place());
+    }
+    granted
+}
+
+fn known(name: &str, place: Span, problems: &mut Vec<Diagnostic>) -> Option<&'static Rule> {
+    let found = rule(name);
+    if found.is_none() {
+        let near = text::nearest(name, RULES.iter().map(|rule| rule.name));
+        problems.push(unused_exception::unknown(name, near, place));
+    }
+    found
+}

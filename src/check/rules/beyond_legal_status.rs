@@ -1,0 +1,139 @@
+//! Rule 6: wording never stronger than the legal status.
+
+use crate::check::brief::Brief;
+use crate::check::accused;
+use crate::check::brief::{Passage, Role};
+use crate::check::ladder::{self, Rung};
+use crate::check::lexical;
+use crate::diagnostic::Diagnostic;
+use crate::model::PartyType;
+use crate::text;
+use crate::wording::List;
+use std::collections::HashSet;
+use std::ops::Range;
+use crate::check::rule::{Family, Found, Rule};
+use crate::model::RuleLevel;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "EH06",
+    name: "beyond-legal-status",
+    family: Family::Legal,
+    level: RuleLevel::Error,
+    fixed: false,
+    page: include_str!("beyond_legal_status.md"),
+    check,
+};
+
+fn check(brief: &Brief<'_>, found: &mut Found) {
+    for passage in &brief.passages {
+        if matches!(passage.role, Role::Charge(_) | Role::Descriptor(_)) {
+            continue;
+        }
+        let mut before = Vec::new();
+        for sentence in 0..passage.text.sentences() {
+            let words = passage.text.sentence(sentence);
+            let parties = accused::meant(brief, passage, &words, &before);
+            before.clone_from(&parties);
+            if !parties.is_empty() {
+                outrun(brief, passage, &words, &parties, found);
+                silent(brief, passage, &words, &parties, found);
+            }
+        }
+        labels(brief, passage, found);
+    }
+}
+
+/// "Convicted" where the counts say charged.
+fn outrun(brief: &Brief<'_>, passage: &Passage<'_>, sentence: &Range<usize>, parties: &[usize], found: &mut Found) {
+    let reached = parties.iter().map(|&party| accused::reached(brief, party)).max().unwrap_or(Rung::None);
+    let said = accused::said(&passage.text, passage.language, sentence);
+    let beyond = said.iter().find(|said| said.rung > reached && passage.text.is_own_voice(&said.words));
+    if let Some(beyond) = beyond {
+        let word = passage.text.words(&beyond.words);
+        let names: Vec<_> = parties.iter().map(|&party| brief.party_name(party)).collect();
+        let names = text::and_list(&names);
+        let problem = RULE
+            .problem(format!("`{word}` says more of {names} than any count records"))
+            .at(passage.span(&beyond.words), recorded(reached));
+        found.push(
+            passage.subject(),
+            with_counts(brief, parties, problem)
+                .help("write what the count records, with its date; or record the later status in parties.yaml, with its evidence"),
+        );
+    }
+}
+
+fn recorded(rung: Rung) -> &'static str {
+    match rung {
+        Rung::None => "no count of a criminal proceeding is recorded",
+        Rung::Investigated => "recorded: an investigation or an arrest",
+        Rung::Charged => "recorded: a charge",
+        Rung::Indicted => "recorded: an indictment or a trial, no conviction",
+        Rung::Convicted | Rung::Sentenced => "recorded: a conviction, no sentence",
+    }
+}
+
+fn with_counts(brief: &Brief<'_>, parties: &[usize], mut problem: Diagnostic) -> Diagnostic {
+    for &party in parties {
+        let mut told = HashSet::new();
+        for &(proceeding, _) in brief.counts(party) {
+            if told.insert(proceeding) {
+                let entry = &brief.resolved.loaded.proceedings[proceeding];
+                problem = problem.also(entry.place().field("id").span(), "the counts stand here");
+            }
+        }
+    }
+    problem
+}
+
+/// A charge told, and nothing of the acquittal or dismissal that ended it.
+fn silent(brief: &Brief<'_>, passage: &Passage<'_>, sentence: &Range<usize>, parties: &[usize], found: &mut Found) {
+    if !matches!(passage.role, Role::KeyPoint(_) | Role::FindingText(_) | Role::Section(..)) {
+        return;
+    }
+    let cleared = |party: &&usize| {
+        let counts = brief.counts(**party);
+        !counts.is_empty() && counts.iter().all(|(_, count)| ladder::is_cleared(count.status))
+    };
+    let Some(&party) = parties.iter().find(cleared) else { return };
+    let said = accused::said(&passage.text, passage.language, sentence);
+    let charge = said.iter().find(|said| matches!(said.rung, Rung::Investigated | Rung::Charged | Rung::Indicted));
+    let charge = charge.map(|said| said.words.clone()).or_else(|| accused::accusation(passage, sentence));
+    if let Some(charge) = charge.filter(|_| !accused::tells_clearing(brief, passage)) {
+        let name = brief.party_name(party);
+        let problem = RULE
+            .problem(format!("this tells that {name} was charged, and not that the matter ended without a conviction"))
+            .at(passage.span(&charge), "the outcome is missing");
+        found.push(
+            passage.subject(),
+            with_counts(brief, &[party], problem)
+                .help("add the outcome with its date: “… ; the charges were dismissed on 3 May 2024”"),
+        );
+    }
+}
+
+/// "The spy X" before a conviction.
+fn labels(brief: &Brief<'_>, passage: &Passage<'_>, found: &mut Found) {
+    for hit in passage.own_hits(List::GuiltLabel) {
+        let near = hit.words.start.saturating_sub(5)..hit.words.end + 5;
+        let sentence = passage.text.sentence(passage.text.sentence_of(hit.words.start));
+        let near = near.start.max(sentence.start)..near.end.min(sentence.end);
+        let person = |party: usize| brief.party(party).r#type == PartyType::Person || !brief.counts(party).is_empty();
+        let mut named = passage.text.named_in(&near);
+        let Some(mention) = named.find(|mention| person(mention.party)) else { continue };
+        let before = passage.text.lower(hit.words.start.saturating_sub(1));
+        // "Accused spy X" has a rule of its own.
+        if ADJECTIVES.contains(&before) || accused::reached(brief, mention.party) >= Rung::Convicted {
+            continue;
+        }
+        let name = brief.party_name(mention.party);
+        let problem = lexical::problem(&RULE, brief, passage, hit, |words| {
+            format!("`{words}` calls {name} guilty, and no count records a conviction")
+        });
+        found.push(passage.subject(), with_counts(brief, &[mention.party], problem));
+    }
+}
+
+/// Words that make an accusation of a name's adjective.
+pub(in crate::check) const ADJECTIVES: [&str; 7] =
+    ["accused", "alleged", "suspected", "indicted", "charged", "presumed", "présumé"];

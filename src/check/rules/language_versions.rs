@@ -1,0 +1,124 @@
+//! Rule 31: versions in two languages agree on findings, numbers and hedges.
+
+use crate::check::brief::Brief;
+use crate::check::brief::{Passage, Role};
+use crate::check::lexical;
+use crate::wording::List;
+use crate::check::rule::Subject;
+use std::ops::Range;
+use crate::check::rule::{Family, Found, Rule};
+use crate::model::RuleLevel;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "EH31",
+    name: "language-versions",
+    family: Family::Language,
+    level: RuleLevel::Error,
+    fixed: false,
+    page: include_str!("language_versions.md"),
+    check,
+};
+
+fn check(brief: &Brief<'_>, found: &mut Found) {
+    missing(brief, found);
+    for (passage, hit) in lexical::own_words(brief, List::Presumed) {
+        let problem = lexical::problem(&RULE, brief, passage, hit, |words| {
+            format!("`{words}` can be read as presumed guilty")
+        });
+        found.push(passage.subject(), problem);
+    }
+    for passage in brief.passages.iter().filter(|passage| passage.translated) {
+        let original = brief.passages.iter().find(|other| other.role == passage.role && !other.translated);
+        if let Some(original) = original {
+            numbers(passage, original, found);
+            hedges(passage, original, found);
+        }
+    }
+}
+
+/// Texts that have no version in a language that the brief appears in.
+fn missing(brief: &Brief<'_>, found: &mut Found) {
+    let Some(head) = brief.head() else { return };
+    for language in &head.value.languages {
+        let language = language.as_str();
+        for (at, entry) in brief.findings() {
+            if !entry.value.translations.iter().any(|translation| translation.language.as_str() == language) {
+                found.push(
+                    Subject::Finding(at),
+                    RULE.problem(format!("`{}` has no text in `{language}`", entry.value.id))
+                        .at(entry.place().field("id").span(), "this finding would be missing there")
+                        .help(format!("add `translations:` with `language: {language}` and `text`")),
+                );
+            }
+        }
+        for (i, point) in head.value.key_points.iter().enumerate() {
+            let translated = point.translations.iter().any(|translation| translation.language.as_str() == language);
+            if point.text.is_some() && !translated {
+                found.push(
+                    Subject::Brief,
+                    RULE.problem(format!("this key point has no text in `{language}`"))
+                        .at(head.place().field("key_points").item(i).field("text").span(), "missing there")
+                        .help(format!("add `translations:` with `language: {language}` and `text`")),
+                );
+            }
+        }
+    }
+}
+
+fn numbers(passage: &Passage<'_>, original: &Passage<'_>, found: &mut Found) {
+    let (here, there) = (values(passage), values(original));
+    let odd = |all: &[(String, Range<usize>)], others: &[(String, Range<usize>)]| {
+        all.iter()
+            .find(|(value, _)| {
+                let count = |list: &[(String, Range<usize>)]| list.iter().filter(|(other, _)| other == value).count();
+                count(all) > count(others)
+            })
+            .cloned()
+    };
+    let (extra, lacking) = (odd(&here, &there), odd(&there, &here));
+    if extra.is_none() && lacking.is_none() {
+        return;
+    }
+    let words = extra.as_ref().map_or(0..passage.text.len().min(12), |(_, words)| words.clone());
+    let mut problem = RULE
+        .problem(match (&extra, &lacking) {
+            (Some((_, here)), Some((_, there))) => format!(
+                "the versions differ in a number: `{}` here, `{}` there",
+                passage.text.words(here),
+                original.text.words(there)
+            ),
+            (Some((_, here)), None) => format!("the number `{}` is not in the other version", passage.text.words(here)),
+            (None, Some((_, there))) => {
+                format!("the number `{}` of the other version is missing", original.text.words(there))
+            }
+            (None, None) => String::new(),
+        })
+        .at(passage.span(&words), "this version");
+    if let Some((_, there)) = &lacking {
+        problem = problem.also(original.span(there), "the other version");
+    }
+    found.push(passage.subject(), problem.help("make the two say the same; a date, a unit and a number belong together"));
+}
+
+/// The numbers of a text; "one" is an article in some languages and counts in none.
+fn values(passage: &Passage<'_>) -> Vec<(String, Range<usize>)> {
+    let numbers = passage.text.numbers().into_iter();
+    numbers
+        .filter(|number| number.digits || number.value.starts_with("month") || number.value.parse::<f64>().is_ok_and(|v| v > 1.0))
+        .map(|number| (number.value, number.words))
+        .collect()
+}
+
+/// A statement that is somebody's word in one version and a fact in the other.
+fn hedges(passage: &Passage<'_>, original: &Passage<'_>, found: &mut Found) {
+    if original.text.frames.is_empty() || !passage.text.frames.is_empty() || !matches!(passage.role, Role::FindingText(_) | Role::KeyPoint(_)) {
+        return;
+    }
+    found.push(
+        passage.subject(),
+        RULE.problem("a hedge is lost: this version tells as a fact what the other attributes")
+            .at(passage.head(), "who says so?")
+            .also(original.head(), "the other version")
+            .help("name here, too, who asserts it: “selon …”, “… a déclaré que …”"),
+    );
+}

@@ -1,0 +1,54 @@
+//! Rule 11: verbs of saying that judge the speaker.
+
+use crate::check::brief::Brief;
+use crate::check::brief::Passage;
+use crate::check::lexical;
+use crate::model::Answer;
+use crate::wording::{Hit, List, Speaker};
+use crate::check::rule::{Family, Found, Rule};
+use crate::model::RuleLevel;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "EH11",
+    name: "loaded-verb",
+    family: Family::Wording,
+    level: RuleLevel::Warn,
+    fixed: false,
+    page: include_str!("loaded_verb.md"),
+    check,
+};
+
+fn check(brief: &Brief<'_>, found: &mut Found) {
+    for (passage, hit) in lexical::own_words(brief, List::LoadedVerb) {
+        let own = passage.text.is_own_voice(&hit.words)
+            || passage.text.frames.iter().any(|frame| frame.verb.start == hit.words.start);
+        let bound = brief.entry(passage, hit).is_some_and(|entry| entry.speaker);
+        if !own || bound && !has_speaker(passage, hit) || is_recorded_admission(brief, passage, hit) {
+            continue;
+        }
+        let mut problem = lexical::problem(&RULE, brief, passage, hit, |words| format!("`{words}` judges the speaker"));
+        // "Their claims that …": a replacement is certain only where the word is surely a verb.
+        problem.fix = problem.fix.filter(|_| passage.text.frames.iter().any(|frame| frame.verb.start == hit.words.start));
+        found.push(passage.subject(), problem);
+    }
+}
+
+/// Whether a party, or somebody named before, says with this verb that something is so.
+fn has_speaker(passage: &Passage<'_>, hit: &Hit) -> bool {
+    let text = &passage.text;
+    let until = (hit.words.end + 12).min(text.len());
+    let that = (hit.words.end..until).any(|word| matches!(text.lower(word), "that" | "que" | "qu" | "how" | "comment"));
+    let frame = text.frames.iter().find(|frame| frame.verb.start == hit.words.start);
+    that && frame.is_some_and(|frame| !matches!(frame.speaker, Speaker::Other))
+}
+
+/// Where the record holds an admission, the word for it is exact.
+fn is_recorded_admission(brief: &Brief<'_>, passage: &Passage<'_>, hit: &Hit) -> bool {
+    let stem = passage.text.stem(hit.words.start);
+    let admits = ["admit", "conced", "confess", "acknowledg", "avou", "reconn"].iter().any(|verb| stem.starts_with(verb));
+    admits
+        && brief.findings_of(passage).into_iter().map(|at| brief.finding(at)).any(|finding| {
+            finding.evidence.iter().any(|item| item.admission_by.is_some())
+                || finding.responses.iter().any(|response| response.answer == Answer::Admitted)
+        })
+}

@@ -1,0 +1,107 @@
+//! Rule 17: a pinpoint for each quotation, number and court paper.
+
+use crate::check::brief::Brief;
+use crate::check::brief::{Role, supports};
+use crate::check::rule::Subject;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Id, SourceType};
+use crate::span::Span;
+use crate::tree::Cursor;
+use crate::wording::NumberSort;
+use crate::check::rule::{Family, Found, Rule};
+use crate::model::RuleLevel;
+
+pub(in crate::check) const RULE: Rule = Rule {
+    code: "EH17",
+    name: "no-pinpoint",
+    family: Family::Citation,
+    level: RuleLevel::Error,
+    fixed: false,
+    page: include_str!("no_pinpoint.md"),
+    check,
+};
+
+fn check(brief: &Brief<'_>, found: &mut Found) {
+    for (at, entry) in brief.findings() {
+        let mut bare = false;
+        for (i, item) in entry.value.evidence.iter().enumerate() {
+            let place = entry.place().field("evidence").item(i);
+            if item.locator.is_some() {
+                continue;
+            }
+            if item.quotation.is_some() {
+                bare = true;
+                found.push(Subject::Finding(at), lacks(place, &item.source, "it is quoted"));
+            } else if is_court_paper(brief, &item.source) {
+                bare = true;
+                found.push(Subject::Finding(at), lacks(place, &item.source, "it is a court paper"));
+            }
+        }
+        let located = entry.value.evidence.iter().any(|item| supports(item) && item.locator.is_some());
+        let first = entry.value.evidence.iter().position(supports);
+        if let (false, false, Some(first)) = (bare, located, first)
+            && let Some(number) = number_of(brief, at)
+        {
+            let place = entry.place().field("evidence").item(first);
+            let problem = lacks(place, &entry.value.evidence[first].source, "the finding states a number");
+            found.push(Subject::Finding(at), problem.also(number, "the number"));
+        }
+    }
+    for (at, entry) in brief.proceedings() {
+        for (i, defendant) in entry.value.defendants.iter().enumerate() {
+            for (j, count) in defendant.counts.iter().enumerate() {
+                for (k, citation) in count.evidence.iter().enumerate() {
+                    if citation.locator.is_none() && is_court_paper(brief, &citation.source) {
+                        let place = entry.place().field("defendants").item(i).field("counts").item(j);
+                        let place = place.field("evidence").item(k);
+                        found.push(Subject::Proceeding(at), lacks(place, &citation.source, "it is a court paper"));
+                    }
+                }
+            }
+        }
+    }
+    sections(brief, found);
+}
+
+/// The first number that a finding's text states; dates and numbers of things are none.
+fn number_of(brief: &Brief<'_>, finding: usize) -> Option<Span> {
+    let passage = brief.passages.iter().find(|p| p.role == Role::FindingText(finding) && !p.translated)?;
+    let numbers = passage.text.numbers();
+    let number = numbers.iter().find(|number| {
+        let large = number.digits || number.value.parse::<f64>().is_ok_and(|value| value >= 10.0);
+        large && matches!(number.sort, NumberSort::Quantity | NumberSort::Percent)
+    })?;
+    Some(passage.span(&number.words))
+}
+
+fn sections(brief: &Brief<'_>, found: &mut Found) {
+    for passage in &brief.passages {
+        let Some(block) = passage.block() else { continue };
+        for cited in block.cited.iter().flat_map(|(_, cited)| cited) {
+            let id = Id::from(cited.key.as_str());
+            if cited.locator.is_none() && is_court_paper(brief, &id) {
+                found.push(
+                    Subject::Brief,
+                    RULE.problem(format!("the citation of `{}` says no place in it", cited.key))
+                        .at(cited.span, "a court paper without a page or paragraph")
+                        .help(format!("write the place after a comma: `[@{}, para. 4]`", cited.key)),
+                );
+            }
+        }
+    }
+}
+
+fn is_court_paper(brief: &Brief<'_>, source: &Id) -> bool {
+    brief.source(source).is_some_and(|entry| {
+        matches!(
+            entry.value.r#type,
+            SourceType::Judgment | SourceType::Plea | SourceType::ChargingDocument | SourceType::CourtFiling
+        )
+    })
+}
+
+fn lacks(place: Cursor<'_>, source: &Id, because: &str) -> Diagnostic {
+    RULE.problem(format!("the evidence from `{source}` has no locator, and {because}"))
+        .at(place.field("source").span(), "where in it?")
+        .help("add `locator:` with the page, paragraph, docket entry or timecode: `p. 4`, `¶ 6`, `ECF No. 76`")
+}

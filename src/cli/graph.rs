@@ -1,0 +1,47 @@
+//! `evenhand graph`: what rests on what, as a picture and for Graphviz.
+
+use super::output::{self, Outcome};
+use super::{Global, SYSTEM_FAILED, check};
+use crate::check::Checked;
+use crate::source_map::SourceMap;
+use crate::{emit, graph, load, resolve};
+
+/// Arguments of `evenhand graph`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    /// Briefs, by name or by folder [default: all]
+    #[arg(value_name = "BRIEF", value_hint = clap::ValueHint::DirPath)]
+    briefs: Vec<String>,
+}
+
+pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
+    let (workspace, briefs) = match output::select(global, &arguments.briefs) {
+        Ok(selected) => selected,
+        Err(code) => return code,
+    };
+    let mut outcomes = Vec::new();
+    for folder in &briefs {
+        let mut map = SourceMap::new(workspace.root().to_owned());
+        let loaded = load::load(&mut map, folder);
+        let resolved = resolve::resolve(&loaded);
+        let mut problems = loaded.problems.clone();
+        problems.extend(resolved.problems.iter().cloned());
+        let drawn = graph::graph(&resolved);
+        let mut made = Vec::new();
+        let mut code = check::code(&problems, false);
+        for (ending, text) in [("svg", graph::svg(&drawn)), ("dot", graph::dot(&drawn))] {
+            let name = format!("{}-graph.{ending}", loaded.slug);
+            match emit::write(workspace.root(), &loaded.slug, &name, text.as_bytes()) {
+                Ok(path) => {
+                    made.push(format!("wrote {}", path.strip_prefix(workspace.root()).unwrap_or(&path).display()))
+                }
+                Err(problem) => {
+                    problems.push(*problem);
+                    code = SYSTEM_FAILED;
+                }
+            }
+        }
+        outcomes.push(Outcome { slug: loaded.slug, map, problems, code, made, checked: Checked::default() });
+    }
+    output::show(global, &mut outcomes)
+}

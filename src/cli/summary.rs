@@ -1,0 +1,53 @@
+//! `evenhand check --summary`: what is excepted from rules, and how evenly opposed parties are heard.
+
+use super::output::{Outcome, say};
+use crate::check::neutrality::{Pair, Side};
+use crate::model::RuleLevel;
+use crate::text::count;
+
+pub(super) fn show(outcome: &Outcome) {
+    say(&format!("\n{}", outcome.slug));
+    let checked = &outcome.checked;
+    if checked.lowered.is_empty() && checked.excused.is_empty() {
+        say("  no exceptions: every rule holds at its own level");
+    }
+    for lowered in &checked.lowered {
+        let level = match lowered.level {
+            RuleLevel::Error => "an error",
+            RuleLevel::Warn => "a warning only",
+            RuleLevel::Off => "off",
+        };
+        let place = if lowered.everywhere { "in this workspace" } else { "in this brief" };
+        say(&format!("  {} is {level} {place}: {} ({})", lowered.rule, lowered.reason, lowered.by));
+    }
+    for excused in &checked.excused {
+        let problems = count(excused.problems, "problem");
+        say(&format!("  {} except {} ({problems}): {} ({})", excused.entry, excused.rule, excused.reason, excused.by));
+    }
+    if checked.neutrality.is_empty() {
+        say("  no parties stand against each other");
+        return;
+    }
+    say("  Opposed parties: what each is given. Counts only; whether it is even is for you to judge.");
+    for pair in &checked.neutrality {
+        show_pair(pair);
+    }
+}
+
+fn show_pair(pair: &Pair) {
+    say(&format!("\n  {} against {}", pair.asserts.party, pair.answers.party));
+    let names = [&pair.asserts, &pair.answers].map(|side| side.party.chars().count());
+    let wide = names.into_iter().max().unwrap_or(0).max(8);
+    say(&format!("    {:wide$}  statements  words  verbs of saying", ""));
+    for side in [&pair.asserts, &pair.answers] {
+        say(&format!("    {:wide$}  {:>10}  {:>5}  {}", side.party, side.statements, side.words, verbs(side)));
+    }
+    say(&format!("    answers: {} of {} ({})", pair.answered, pair.findings.len(), pair.replies.join("; ")));
+}
+
+fn verbs(side: &Side) -> String {
+    if side.verbs.is_empty() {
+        return "none".to_owned();
+    }
+    side.verbs.iter().map(|(verb, times)| format!("{verb} {times}")).collect::<Vec<_>>().join(", ")
+}

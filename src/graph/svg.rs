@@ -1,0 +1,139 @@
+//! The graph as a picture: columns of boxes, lines between them, a key. Legible in black and white,
+//! with a text for those who do not see it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use super::{EdgeSort, Graph, Node, Sort};
+
+const COLUMN: f64 = 290.0;
+const BOX: f64 = 200.0;
+const ROW: f64 = 34.0;
+const HEIGHT: f64 = 26.0;
+const LEFT: f64 = 20.0;
+const TOP: f64 = 78.0;
+
+/// The graph as SVG.
+pub fn svg(graph: &Graph) -> String {
+    let longest = graph.columns.iter().map(Vec::len).max().unwrap_or(1).max(1);
+    let width = LEFT * 2.0 + COLUMN * (graph.columns.len().max(2) - 1) as f64 + BOX;
+    let height = TOP + ROW * longest as f64 + 66.0;
+    let mut text = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" aria-labelledby=\"title description\" font-family=\"sans-serif\" font-size=\"10\">\n"
+    );
+    let _ = writeln!(text, "<title id=\"title\">{}</title>", escaped(&format!("What rests on what: {}", graph.title)));
+    let _ = writeln!(text, "<desc id=\"description\">{}</desc>", escaped(&described(graph)));
+    text.push_str("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
+    let _ = writeln!(
+        text,
+        "<text x=\"{LEFT}\" y=\"30\" font-size=\"15\" font-weight=\"bold\">{}</text>",
+        escaped(&crate::text::ellipsis(&graph.title, 100))
+    );
+    let places = places(graph, longest);
+    for (at, column) in graph.columns.iter().enumerate() {
+        let heading = match at {
+            0 => "Findings",
+            1 => "Sources that they cite",
+            _ => "What those rest on",
+        };
+        let x = LEFT + COLUMN * at as f64;
+        let _ = writeln!(text, "<text x=\"{x:.0}\" y=\"60\" font-weight=\"bold\">{heading} ({})</text>", column.len());
+    }
+    for edge in &graph.edges {
+        let (Some(&(from_x, from_y)), Some(&(to_x, to_y))) = (places.get(&edge.from), places.get(&edge.to)) else {
+            continue;
+        };
+        let (style, colour) = match edge.sort {
+            EdgeSort::Supports => ("", "#7a7a7a"),
+            EdgeSort::Contradicts => (" stroke-dasharray=\"6 3\"", "#000000"),
+            EdgeSort::DerivesFrom => (" stroke-width=\"1.6\"", "#333333"),
+            EdgeSort::CitedIn => (" stroke-dasharray=\"1.5 3\" stroke-width=\"1.6\"", "#333333"),
+        };
+        let (start, end) = (from_x + BOX, to_x);
+        // A line within a column, or back, bows out to the right.
+        let path = if to_x > from_x {
+            let bend = (end - start) / 2.0;
+            format!(
+                "M{start:.1} {from_y:.1} C{:.1} {from_y:.1} {:.1} {to_y:.1} {end:.1} {to_y:.1}",
+                start + bend,
+                end - bend
+            )
+        } else {
+            let (back, out) = (to_x + BOX, start.max(to_x + BOX) + 40.0);
+            format!("M{start:.1} {from_y:.1} C{out:.1} {from_y:.1} {out:.1} {to_y:.1} {back:.1} {to_y:.1}")
+        };
+        let _ = writeln!(text, "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\"{style}/>");
+    }
+    for node in graph.columns.iter().flatten() {
+        if let Some(&(x, y)) = places.get(&node.key) {
+            draw(&mut text, node, x, y);
+        }
+    }
+    key(&mut text, height);
+    text.push_str("</svg>\n");
+    text
+}
+
+fn places(graph: &Graph, longest: usize) -> BTreeMap<String, (f64, f64)> {
+    let mut places = BTreeMap::new();
+    for (at, column) in graph.columns.iter().enumerate() {
+        let x = LEFT + COLUMN * at as f64;
+        let step = ROW * longest as f64 / column.len().max(1) as f64;
+        for (row, node) in column.iter().enumerate() {
+            places.insert(node.key.clone(), (x, TOP + step * (row as f64 + 0.5)));
+        }
+    }
+    places
+}
+
+fn draw(text: &mut String, node: &Node, x: f64, y: f64) {
+    let (radius, stroke, dash, fill) = match node.sort {
+        Sort::Established => (0, 2.4, "", "#ffffff"),
+        Sort::Finding => (0, 0.9, "", "#ffffff"),
+        Sort::Derived => (12, 0.9, "", "#ffffff"),
+        Sort::Origin => (12, 2.4, "", "#eeeeee"),
+        Sort::Circular => (12, 1.4, " stroke-dasharray=\"4 3\"", "#ffffff"),
+    };
+    let _ = writeln!(
+        text,
+        "<g><title>{}</title><rect x=\"{x:.1}\" y=\"{:.1}\" width=\"{BOX}\" height=\"{HEIGHT}\" rx=\"{radius}\" fill=\"{fill}\" stroke=\"#000000\" stroke-width=\"{stroke}\"{dash}/>",
+        escaped(&format!("{}: {}", node.id, node.label)),
+        y - HEIGHT / 2.0
+    );
+    let _ = writeln!(
+        text,
+        "<text x=\"{:.1}\" y=\"{:.1}\" font-weight=\"bold\">{}</text><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"8.5\">{}</text></g>",
+        x + 8.0,
+        y - 2.0,
+        escaped(&crate::text::ellipsis(&node.id, 30)),
+        x + 8.0,
+        y + 9.0,
+        escaped(&crate::text::ellipsis(&node.label, 42))
+    );
+}
+
+fn key(text: &mut String, height: f64) {
+    let words = [
+        "Square box: finding (thick: established). Round box: source (thick: an origin; dashed: in a circle, no origin).",
+        "Thin line: supports. Dashed line: contradicts. Thick line: rests on. Dotted line: known only as cited in.",
+    ];
+    for (at, line) in words.iter().enumerate() {
+        let y = height - 34.0 + 14.0 * at as f64;
+        let _ = writeln!(text, "<text x=\"{LEFT}\" y=\"{y:.0}\" font-size=\"9\">{line}</text>");
+    }
+}
+
+/// The picture in words.
+fn described(graph: &Graph) -> String {
+    let counts = |sorts: &[Sort]| graph.columns.iter().flatten().filter(|node| sorts.contains(&node.sort)).count();
+    format!(
+        "{} findings rest on {} sources, which have {} origins.",
+        counts(&[Sort::Established, Sort::Finding]),
+        counts(&[Sort::Derived, Sort::Origin, Sort::Circular]),
+        counts(&[Sort::Origin])
+    )
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
