@@ -61,7 +61,7 @@ pub enum Role {
     /// A note on evidence.
     EvidenceNote(usize),
     /// Who a party is.
-    PartyRole(usize),
+    Party(usize),
     /// The name of a case.
     ProceedingTitle(usize),
     /// A note on a case or a count.
@@ -299,9 +299,9 @@ impl<'a> Reader<'a, '_> {
         verbatim: &[Range<usize>],
     ) {
         let Some(tongue) = self.tongues.get_mut(&language) else { return };
-        let (named, mut kept) = self.names.find(text);
-        kept.extend_from_slice(verbatim);
-        let text = tongue.read(text, &kept, &named);
+        let mut named = self.names.find(text);
+        named.titles.extend_from_slice(verbatim);
+        let text = tongue.read(text, &named.titles, &named.parties);
         self.passages.push(Passage { role, text, language, translated, place });
     }
 
@@ -327,7 +327,7 @@ impl<'a> Reader<'a, '_> {
             self.finding(i, entry);
         }
         for (i, entry) in loaded.parties.iter().enumerate() {
-            self.field(Role::PartyRole(i), entry.place().field("role"));
+            self.field(Role::Party(i), entry.place().field("role"));
         }
         for (i, entry) in loaded.proceedings.iter().enumerate() {
             self.proceeding(i, entry);
@@ -338,8 +338,8 @@ impl<'a> Reader<'a, '_> {
         for (i, section) in loaded.sections.iter().enumerate() {
             for (j, passage) in section.passages.iter().enumerate() {
                 let (text, verbatim) = (passage.text.as_str(), passage.verbatim.as_slice());
-                let whole = [0..text.len()];
-                let verbatim = if passage.quoted { &whole } else { verbatim };
+                let whole = 0..text.len();
+                let verbatim = if passage.quoted { std::slice::from_ref(&whole) } else { verbatim };
                 self.text(self.language, false, Role::Section(i, j), Place::Section(passage), text, verbatim);
             }
         }

@@ -9,6 +9,15 @@ use crate::load::Loaded;
 /// Titles shorter than this are words, too.
 const SHORTEST_TITLE: usize = 12;
 
+/// Whom and what a text names.
+#[derive(Debug, Default)]
+pub(super) struct Named {
+    /// Parties, by position.
+    pub(super) parties: Vec<(Range<usize>, usize)>,
+    /// Titles of sources.
+    pub(super) titles: Vec<Range<usize>>,
+}
+
 /// What parties and sources are called.
 pub(super) struct Names {
     machine: Option<AhoCorasick>,
@@ -53,20 +62,20 @@ impl Names {
     }
 
     /// The parties named in a text, and the titles in it.
-    pub(super) fn find(&self, text: &str) -> (Vec<(Range<usize>, usize)>, Vec<Range<usize>>) {
-        let (mut named, mut titles) = (Vec::new(), Vec::new());
-        let Some(machine) = &self.machine else { return (named, titles) };
+    pub(super) fn find(&self, text: &str) -> Named {
+        let mut found = Named::default();
+        let Some(machine) = &self.machine else { return found };
         for hit in machine.find_iter(text) {
             let (range, pattern) = (hit.range(), hit.pattern().as_usize());
             if !is_whole(text, &range) || !same_but_first(&text[range.clone()], &self.patterns[pattern]) {
                 continue;
             }
             match self.parties[pattern] {
-                Some(party) => named.push((with_possessive(text, range), party)),
-                None => titles.push(range),
+                Some(party) => found.parties.push((with_possessive(text, range), party)),
+                None => found.titles.push(range),
             }
         }
-        (named, titles)
+        found
     }
 }
 

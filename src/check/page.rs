@@ -11,7 +11,7 @@ use crate::model::RuleLevel;
 pub struct Page {
     /// What the rule asks for, in a sentence.
     pub title: &'static str,
-    /// Everything under the title, with the fixtures' marks taken out.
+    /// Everything under the title, with the fixtures' marks as notes.
     pub body: String,
 }
 
@@ -19,9 +19,9 @@ impl Rule {
     /// The rule's page.
     pub fn page(&self) -> Page {
         let (title, body) = self.page.split_once('\n').unwrap_or((self.page, ""));
-        let lines = body.lines().filter(|line| {
-            let line = line.trim_start();
-            !line.starts_with("#^") && !line.starts_with("<!--^") && line != "<!-- and -->"
+        let lines = body.lines().filter(|line| *line != "<!-- and -->").map(|line| match mark(line) {
+            Some(words) => format!("# ↑ {words}"),
+            None => line.to_owned(),
         });
         let body = lines.collect::<Vec<_>>().join("\n").trim().to_owned();
         Page { title: title.trim_start_matches("# ").trim_end_matches('.'), body }
@@ -56,6 +56,13 @@ impl Rule {
         }
         text
     }
+}
+
+/// The words of a fixture's mark, "the line above carries this": readers are shown them, too.
+fn mark(line: &str) -> Option<&str> {
+    let line = line.trim();
+    let words = line.strip_prefix("#^").or_else(|| line.strip_prefix("<!--^")?.strip_suffix("-->"))?;
+    Some(words.trim())
 }
 
 /// All rules as one document.

@@ -79,8 +79,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
 
 fn build(workspace: &Workspace, folder: &Path, arguments: &Arguments, engine: &dyn Engine) -> Outcome {
     let mut map = SourceMap::new(workspace.root().to_owned());
-    let mut settings = Settings::load(&mut map);
     let loaded = load::load(&mut map, folder);
+    let mut settings = Settings::load(&mut map, &loaded.languages());
     let problems = settings.problems.iter().chain(&loaded.problems).cloned().collect();
     let mut build = Build { workspace, arguments, problems, made: Vec::new(), checked: Checked::default() };
     let code = build.document(&mut map, &loaded, &mut settings, engine);

@@ -65,8 +65,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
 
 fn check(workspace: &Workspace, folder: &Path, arguments: &Arguments) -> Outcome {
     let mut map = SourceMap::new(workspace.root().to_owned());
-    let mut settings = Settings::load(&mut map);
     let loaded = load::load(&mut map, folder);
+    let mut settings = Settings::load(&mut map, &loaded.languages());
     let resolved = resolve::resolve(&loaded);
     let mut checked = check::check(&resolved, &mut settings);
     let mut problems = std::mem::take(&mut settings.problems);

@@ -110,13 +110,8 @@ pub fn graph(resolved: &Resolved<'_>) -> Graph {
             }
             let deeper = depth[&source] + 1;
             let known = depth.get(&parent).copied();
-            if known.is_none_or(|known| known < deeper)
-                && deeper <= loaded.sources.len()
-                && !leads_to(resolved, parent, source)
-            {
-                depth.insert(parent, deeper);
-                queue.push(parent);
-            } else if known.is_none() {
+            let onward = known.is_some_and(|known| known < deeper) && !leads_to(resolved, parent, source);
+            if known.is_none() || onward {
                 depth.insert(parent, deeper);
                 queue.push(parent);
             }

@@ -23,6 +23,7 @@ use crate::model::{Brief, Finding, Party, Proceeding, Source};
 use crate::source_map::{FileId, SourceMap, Span};
 use crate::text;
 use crate::tree::{Cursor, Node, Value};
+use crate::wording::Language;
 
 /// One entry of a file: its value, and the place of each of its fields.
 #[derive(Debug)]
@@ -69,6 +70,23 @@ pub struct Loaded {
 }
 
 impl Loaded {
+    /// The languages that texts of this brief are in, as far as rules can read them.
+    pub fn languages(&self) -> Vec<Language> {
+        let head = self.brief.iter().map(|brief| &brief.value);
+        let own = head.clone().map(|brief| &brief.language);
+        let points = head.flat_map(|brief| &brief.key_points).flat_map(|point| &point.translations);
+        let findings = self.findings.iter().flat_map(|finding| &finding.value.translations);
+        let tags = own.chain(points.map(|t| &t.language)).chain(findings.map(|t| &t.language));
+        let mut languages: Vec<_> = tags.filter_map(|tag| Language::of_tag(tag.as_str())).collect();
+        // A brief in no known language is read as English.
+        if languages.is_empty() {
+            languages.push(Language::English);
+        }
+        languages.sort();
+        languages.dedup();
+        languages
+    }
+
     /// The text of a source's snapshot, by the source's position.
     pub fn snapshot_text(&self, source: usize) -> Option<&str> {
         self.snapshots.get(source)?.as_deref()

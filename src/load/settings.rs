@@ -31,8 +31,9 @@ struct File {
 }
 
 impl Settings {
-    /// Reads the settings of the map's workspace. What is wrong is told, and the rest holds.
-    pub fn load(map: &mut SourceMap) -> Self {
+    /// Reads the settings of the map's workspace, with the lists of some languages. What is wrong is
+    /// told, and the rest holds.
+    pub fn load(map: &mut SourceMap, languages: &[Language]) -> Self {
         let root = map.root().to_owned();
         let mut settings = Self { rules: Vec::new(), tongues: HashMap::new(), problems: Vec::new() };
         if let Some(file) = settings.read(map, &root.join("evenhand.toml")) {
@@ -44,7 +45,7 @@ impl Settings {
                 Err(error) => settings.refuse(map, file, error.message(), error.span()),
             }
         }
-        for language in Language::ALL {
+        for &language in languages {
             let own = settings.read(map, &root.join("wording").join(format!("{}.toml", language.tag())));
             let extra = own.map(|file| map.file(file).text.as_str());
             let tongue = Tongue::new(language, extra).or_else(|error| {

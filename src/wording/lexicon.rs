@@ -166,9 +166,11 @@ pub struct Lexicon {
 
 impl Lexicon {
     pub(super) fn compile(entries: Vec<(List, Entry)>, grammar: &Grammar) -> Result<Self, LexiconError> {
+        // A phrase is written as its words stand apart; only French elisions are still to be parted.
         let words = |phrase: &str| {
-            let (tokens, _) = super::segment::segment(phrase, grammar);
-            tokens.into_iter().map(|token| (token.lower, token.word)).collect::<Vec<_>>()
+            let pieces = phrase.split(|c: char| c.is_whitespace() || grammar.elides && matches!(c, '\'' | '’'));
+            let pieces = pieces.filter(|piece| !piece.is_empty());
+            pieces.map(|piece| (piece.to_lowercase(), piece.contains(char::is_alphanumeric))).collect::<Vec<_>>()
         };
         let stem = |(word, is_word): &(String, bool)| if *is_word { grammar.stem(word) } else { word.clone() };
         let joined = |words: Vec<String>| format!(" {} ", words.join(" "));

@@ -51,6 +51,8 @@ pub struct Text<'a> {
     pub hits: Vec<Hit>,
     /// Who says what.
     pub frames: Vec<Frame>,
+    /// The numbers, dates told apart.
+    pub numbers: Vec<Number>,
     stems: Vec<String>,
     grammar: &'static Grammar,
 }
@@ -111,9 +113,19 @@ impl Tongue {
             })
             .collect();
         let hits = self.lexicon.find(text, &tokens, &stems, &sentences);
-        let mut read =
-            Text { text, tokens, sentences, mentions, hits, frames: Vec::new(), stems, grammar: self.grammar };
+        let mut read = Text {
+            text,
+            tokens,
+            sentences,
+            mentions,
+            hits,
+            frames: Vec::new(),
+            numbers: Vec::new(),
+            stems,
+            grammar: self.grammar,
+        };
         read.frames = speech::frames(&read);
+        read.numbers = numbers::numbers(&read);
         read
     }
 }
@@ -219,11 +231,6 @@ impl<'a> Text<'a> {
         self.mentions
             .iter()
             .filter(move |mention| words.contains(&mention.words.start) && !self.is_quoted(mention.words.start))
-    }
-
-    /// The numbers in the text, dates told apart.
-    pub fn numbers(&self) -> Vec<Number> {
-        numbers::numbers(self)
     }
 
     /// Whether a year or a whole date stands in a range of words.

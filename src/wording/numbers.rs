@@ -101,7 +101,9 @@ fn month(text: &Text<'_>, word: usize) -> Option<usize> {
 
 /// A number in digits, with groups of thousands that stand apart, and `million` after it.
 fn in_digits(text: &Text<'_>, at: usize) -> Option<(Range<usize>, f64, bool)> {
+    // "1er" is the first of a month in French.
     let lower = text.lower(at);
+    let lower = lower.strip_suffix("er").filter(|day| *day == "1").unwrap_or(lower);
     if !lower.starts_with(|c: char| c.is_ascii_digit()) || lower.contains(|c: char| c.is_alphabetic()) {
         return None;
     }
@@ -143,7 +145,8 @@ fn in_words(text: &Text<'_>, at: usize) -> Option<(Range<usize>, f64, bool)> {
     let value_of = |word: usize| {
         let lower = text.lower(word);
         let all = grammar.numerals.iter().chain(grammar.magnitudes);
-        all.filter(|(numeral, _)| *numeral == lower || format!("{numeral}s") == lower).map(|&(_, value)| value).next()
+        let single = lower.strip_suffix('s').unwrap_or(lower);
+        all.filter(|(numeral, _)| *numeral == lower || *numeral == single).map(|&(_, value)| value).next()
     };
     let first = value_of(at)?;
     // A magnitude alone, as in "per cent" or "thousands of", is no number.

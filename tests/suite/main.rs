@@ -12,12 +12,14 @@
 mod architecture;
 mod article;
 mod briefs;
+mod checker;
 mod commands;
 mod engines;
 mod malformed;
 mod mutations;
 mod pdf;
 mod rules;
+mod speed;
 mod templates;
 mod text;
 mod wording;

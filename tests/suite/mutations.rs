@@ -7,6 +7,7 @@ use std::fs;
 use evenhand::check;
 use evenhand::load::{self, Settings};
 use evenhand::source_map::SourceMap;
+use evenhand::wording::Language;
 use evenhand::{report, resolve};
 
 use crate::workspace::{Workspace, project};
@@ -39,7 +40,7 @@ fn each_break_is_caught_at_its_line() {
     let workspace = Workspace::copy_of("harbour-contract");
     let root = workspace.root().canonicalize().unwrap();
     let folder = root.join("briefs/harbour-contract");
-    let mut settings = Settings::load(&mut SourceMap::new(root.clone()));
+    let mut settings = Settings::load(&mut SourceMap::new(root.clone()), &Language::ALL);
     let (mut wrong, mut rules) = (String::new(), BTreeSet::new());
     for mutation in &mutations.mutation {
         let path = folder.join(&mutation.file);

@@ -7,6 +7,7 @@ use hayro::hayro_interpret::{
     PathDrawMode, SoftMask, TransformExt, font::Glyph, hayro_cmap::BfString, interpret_page,
 };
 use hayro::hayro_syntax::Pdf;
+use hayro::hayro_syntax::object::Object;
 use hayro::vello_cpu::color::palette::css::WHITE;
 use hayro::{RenderCache, RenderSettings, render};
 use kurbo::{Affine, BezPath, Rect};
@@ -35,6 +36,20 @@ pub(crate) fn body_text(bytes: &[u8]) -> String {
 /// The text of each page with header and footer, without white space.
 pub(crate) fn page_texts(bytes: &[u8]) -> Vec<String> {
     collect(bytes, 0.0, 0.0)
+}
+
+/// Everything that the file holds: metadata, attachments, whatever a program could dig out.
+pub(crate) fn everything(bytes: &[u8]) -> String {
+    let pdf = open(bytes);
+    let mut all = String::from_utf8_lossy(bytes).into_owned();
+    for object in pdf.objects() {
+        if let Object::Stream(stream) = object
+            && let Ok(decoded) = stream.decoded()
+        {
+            all.push_str(&String::from_utf8_lossy(&decoded));
+        }
+    }
+    all
 }
 
 /// A text as [`body_text`] would give it.

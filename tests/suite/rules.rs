@@ -8,6 +8,7 @@ use evenhand::check::{self, RULES, Rule};
 use evenhand::diagnostic::{Diagnostic, Severity};
 use evenhand::load::{self, Settings};
 use evenhand::source_map::SourceMap;
+use evenhand::wording::Language;
 use evenhand::{report, resolve};
 
 use crate::workspace::{Workspace, project};
@@ -41,7 +42,8 @@ fn pages_hold() {
     let mut wrong = String::new();
     let mut said: BTreeMap<&str, String> = BTreeMap::new();
     let only = std::env::var("EVENHAND_RULE").ok();
-    let mut settings = Settings::load(&mut SourceMap::new(Workspace::empty().root().canonicalize().unwrap()));
+    let mut settings =
+        Settings::load(&mut SourceMap::new(Workspace::empty().root().canonicalize().unwrap()), &Language::ALL);
     for rule in RULES.iter().filter(|rule| only.as_ref().is_none_or(|only| only == rule.name)) {
         let cases = cases(rule);
         for found in [true, false] {
@@ -203,7 +205,7 @@ fn lay_over(case: &Case) -> (Workspace, Vec<(String, Mark)>) {
                 let text: String = fragment
                     .text
                     .lines()
-                    .fold(String::new(), |text, line| text + &format!("  {line}").trim_end() + "\n");
+                    .fold(String::new(), |text, line| text + format!("  {line}").trim_end() + "\n");
                 let (first, second) = file.split_once("proceedings:\n").unwrap();
                 let (first, second) = (first.to_owned(), second.to_owned());
                 if list == "parties" {

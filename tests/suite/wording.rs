@@ -8,6 +8,7 @@ use evenhand::check;
 use evenhand::diagnostic::Diagnostic;
 use evenhand::load::{self, Settings};
 use evenhand::source_map::SourceMap;
+use evenhand::wording::Language;
 use evenhand::{report, resolve};
 
 use crate::workspace::{Workspace, copy, project};
@@ -21,7 +22,7 @@ fn base() -> Workspace {
 fn check(workspace: &Workspace, slug: &str) -> (Vec<Diagnostic>, SourceMap) {
     let root = workspace.root().canonicalize().unwrap();
     let mut map = SourceMap::new(root.clone());
-    let mut settings = Settings::load(&mut map);
+    let mut settings = Settings::load(&mut map, &Language::ALL);
     let loaded = load::load(&mut map, &root.join("briefs").join(slug));
     let resolved = resolve::resolve(&loaded);
     let mut problems = loaded.problems.clone();

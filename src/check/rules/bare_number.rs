@@ -26,7 +26,7 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
         let dated = findings.iter().any(|&at| brief.finding(at).date.is_some())
             || passage.text.has_date(&(0..passage.text.len()));
         let mut undated = None;
-        for number in passage.text.numbers() {
+        for number in &passage.text.numbers {
             if passage.text.is_quoted(number.words.start) || passage.text.is_named(number.words.start) {
                 continue;
             }

@@ -31,7 +31,7 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
         let original = brief.passages.iter().find(|other| other.role == passage.role && !other.translated);
         if let Some(original) = original {
             numbers(passage, original, found);
-            hedges(passage, original, found);
+            hedges(brief, passage, original, found);
         }
     }
 }
@@ -102,7 +102,7 @@ fn numbers(passage: &Passage<'_>, original: &Passage<'_>, found: &mut Found) {
 
 /// The numbers of a text; "one" is an article in some languages and counts in none.
 fn values(passage: &Passage<'_>) -> Vec<(String, Range<usize>)> {
-    let numbers = passage.text.numbers().into_iter();
+    let numbers = passage.text.numbers.iter().cloned();
     numbers
         .filter(|number| number.digits || number.value.starts_with("month") || number.value.parse::<f64>().is_ok_and(|v| v > 1.0))
         .map(|number| (number.value, number.words))
@@ -110,7 +110,11 @@ fn values(passage: &Passage<'_>) -> Vec<(String, Range<usize>)> {
 }
 
 /// A statement that is somebody's word in one version and a fact in the other.
-fn hedges(passage: &Passage<'_>, original: &Passage<'_>, found: &mut Found) {
+fn hedges(brief: &Brief<'_>, passage: &Passage<'_>, original: &Passage<'_>, found: &mut Found) {
+    // What is established needs none.
+    if brief.findings_of(passage).into_iter().all(|finding| brief.is_established(finding)) {
+        return;
+    }
     if original.text.frames.is_empty() || !passage.text.frames.is_empty() || !matches!(passage.role, Role::FindingText(_) | Role::KeyPoint(_)) {
         return;
     }

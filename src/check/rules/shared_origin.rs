@@ -130,7 +130,7 @@ fn counted_sources(text: &Text<'_>, language: Language) -> Option<(Range<usize>,
             &["cit", "repren", "repos", "copi"],
         ),
     };
-    let numbers = text.numbers();
+    let numbers = &text.numbers;
     for noun in 0..text.len() {
         if text.is_quoted(noun) || !nouns.contains(&text.stem(noun)) {
             continue;

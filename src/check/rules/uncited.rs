@@ -82,7 +82,7 @@ fn sections(brief: &Brief<'_>, found: &mut Found) {
 /// What a passage states about the matter: a number, a date, a party.
 fn stated(passage: &Passage<'_>) -> Option<(std::ops::Range<usize>, &'static str)> {
     let text = &passage.text;
-    let numbers = text.numbers();
+    let numbers = &text.numbers;
     for sentence in 0..text.sentences() {
         let words = text.sentence(sentence);
         if is_about_itself(passage, sentence) || text.count_words(&words) < 2 {

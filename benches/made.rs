@@ -1,0 +1,50 @@
+//! Briefs of any size, made from a few sentences with numbers in them.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::Path;
+
+/// Sentences of about 25 words, as findings have them.
+const SENTENCES: [&str; 4] = [
+    "The Harbour Courier reported on 3 May 2024 that pier NUMBER was closed to ships of more than 40 metres for NUMBER days, and that 12 lorries waited at the gate.",
+    "According to the Dockers' Union, the crane at pier NUMBER stood still on NUMBER days between 2 January 2024 and 30 April 2024, because no spare part was at hand.",
+    "The Port Gazette wrote on 9 May 2024 that the Ministry of Ports had paid Quay Lines NUMBER euros for the repair of pier NUMBER, which the Ministry confirmed.",
+    "The Ministry of Ports stated on 14 May 2024 that the works at pier NUMBER would end on 30 September 2024 and that it had asked Quay Lines for NUMBER reports.",
+];
+
+/// Writes a brief of a given size into a folder.
+pub(crate) fn write(folder: &Path, findings: usize, sources: usize, words: usize) {
+    let base = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules/base");
+    fs::create_dir_all(folder.join("sections")).unwrap();
+    for name in ["brief.yaml", "parties.yaml"] {
+        fs::copy(base.join(name), folder.join(name)).unwrap();
+    }
+    let mut text = fs::read_to_string(base.join("sources.yaml")).unwrap();
+    for number in 0..sources {
+        let parent = if number % 3 == 0 { String::new() } else { format!("  derives_from: [made-{}]\n", number - 1) };
+        let _ = write!(
+            text,
+            "- id: made-{number}\n  type: news_report\n  title: Report number {number} on the port\n  container: Port Gazette\n  issued: 2024-05-04\n  url: https://gazette.example/{number}\n  accessed: 2024-05-10\n  archive_url: https://archive.example/{number}\n  consulted: true\n{parent}  reliability: C\n  descriptor: A report of {number} lines by a reporter who was at the port.\n"
+        );
+    }
+    fs::write(folder.join("sources.yaml"), text).unwrap();
+    let mut text = fs::read_to_string(base.join("findings.yaml")).unwrap();
+    for number in 0..findings {
+        let _ = write!(
+            text,
+            "- id: F-{number:05}\n  kind: factual\n  status: reported\n  title: Report {number}\n  text: >-\n    {}\n  asserted_by: [courier, union, gazette, ministry]\n  date: 2024-05-03\n  evidence:\n    - source: made-{}\n      locator: para. {number}\n      credibility: \"2\"\n  caveat: The report does not say who counted the days at pier {number} in May 2024.\n",
+            sentence(number),
+            number % sources.max(1)
+        );
+    }
+    fs::write(folder.join("findings.yaml"), text).unwrap();
+    let mut text = String::from("# Background\n");
+    for number in 0..words / 27 {
+        let _ = write!(text, "\n{} [@made-{}, para. 4]\n", sentence(number), number % sources.max(1));
+    }
+    fs::write(folder.join("sections/background.md"), text).unwrap();
+}
+
+fn sentence(number: usize) -> String {
+    SENTENCES[number % SENTENCES.len()].replace("NUMBER", &(number % 97 + 2).to_string())
+}

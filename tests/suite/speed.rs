@@ -1,0 +1,41 @@
+//! The work grows with the text and no faster. docs/performance.md has the figures; this holds the shape.
+
+use std::time::{Duration, Instant};
+
+use evenhand::load::{self, Settings};
+use evenhand::source_map::SourceMap;
+use evenhand::wording::Language;
+use evenhand::{check, resolve};
+
+use crate::workspace::Workspace;
+
+#[path = "../../benches/made.rs"]
+mod made;
+
+/// The shortest of some runs: what else the machine does only ever adds.
+fn shortest(findings: usize) -> Duration {
+    let workspace = Workspace::empty();
+    let root = workspace.root().canonicalize().unwrap();
+    let folder = root.join("briefs/made");
+    made::write(&folder, findings, 100, 500);
+    let mut settings = Settings::load(&mut SourceMap::new(root.clone()), &[Language::English]);
+    let mut best = Duration::MAX;
+    for _ in 0..3 {
+        let begin = Instant::now();
+        let mut map = SourceMap::new(root.clone());
+        let loaded = load::load(&mut map, &folder);
+        let resolved = resolve::resolve(&loaded);
+        let checked = check::check(&resolved, &mut settings);
+        best = best.min(begin.elapsed());
+        assert_eq!(loaded.problems, []);
+        assert_eq!(loaded.findings.len(), findings + 3);
+        assert!(checked.problems.iter().all(|problem| !problem.is_error()), "{:?}", checked.problems);
+    }
+    best
+}
+
+#[test]
+fn eight_times_the_findings_take_no_more_than_twelve_times_as_long() {
+    let (few, many) = (shortest(250), shortest(2_000));
+    assert!(many < few * 12, "250 findings: {few:?}, 2,000 findings: {many:?}");
+}
