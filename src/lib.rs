@@ -9,7 +9,10 @@
 //!
 //! - [`workspace`] finds briefs, templates and fonts; [`source_map`] alone reads text from disk.
 //! - [`load`] makes the [`model`] from YAML and Markdown, and keeps a [`tree`] of places.
+//! - [`wording`] takes texts apart: sentences, words, who is speaking, what the word lists find.
 //! - [`resolve`] links entries and holds the gate, the only way to an established fact.
+//! - [`check`] holds a brief against every rule, and weighs what they find; [`fix`] lays certain
+//!   replacements over the files; [`graph`] draws what rests on what.
 //! - [`view`] is the only shape that templates see.
 //! - [`render`] fills a minijinja template, with [`markup`] for what must not become code.
 //! - [`typeset`] makes the PDF with one of two engines; [`publish`] joins the two and translates

@@ -138,6 +138,43 @@ pub(super) fn accusation(passage: &Passage<'_>, sentence: &Range<usize>) -> Opti
     Some(word..word + 1)
 }
 
+/// The parties whose status a word gives: the one named nearest on the side on which the word has
+/// its object or subject, with those that "and" joins to it.
+pub(super) fn subjects(passage: &Passage<'_>, word: usize, sentence: &Range<usize>, meant: &[usize]) -> Vec<usize> {
+    let text = &passage.text;
+    let concerned = |party: &usize| meant.contains(party);
+    let mentions: Vec<_> = text.named_in(sentence).filter(|mention| concerned(&mention.party)).collect();
+    let after = mentions.iter().position(|mention| mention.words.start > word);
+    let before = mentions.iter().rposition(|mention| mention.words.end <= word);
+    let passive = word.checked_sub(1).is_some_and(|at| {
+        matches!(
+            text.lower(at),
+            "was" | "were" | "been" | "is" | "are" | "été" | "est" | "sont" | "," | "and" | "pleaded" | "found"
+        )
+    });
+    let close = after.filter(|&at| mentions[at].words.start <= word + 4);
+    let Some(nearest) = close.filter(|_| !passive).or(before).or(after) else { return meant.to_vec() };
+    // "A and B", "A, B and C".
+    let joined = |a: usize, b: usize, comma: bool| {
+        let between = mentions[a].words.end..mentions[b].words.start;
+        !between.is_empty()
+            && between.len() <= 2
+            && between
+                .clone()
+                .all(|at| matches!(text.lower(at), "and" | "or" | "et" | "ou" | "&") || comma && text.lower(at) == ",")
+    };
+    let (mut first, mut last) = (nearest, nearest);
+    while first > 0 && joined(first - 1, first, first < last) {
+        first -= 1;
+    }
+    while last + 1 < mentions.len() && joined(last, last + 1, true) {
+        last += 1;
+    }
+    let mut parties: Vec<_> = mentions[first..=last].iter().map(|mention| mention.party).collect();
+    parties.dedup();
+    parties
+}
+
 /// How far the matters against a party have come.
 pub(super) fn reached(brief: &Brief<'_>, party: usize) -> Rung {
     ladder::highest(brief.counts(party).iter().map(|(_, count)| *count))

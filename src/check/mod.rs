@@ -14,6 +14,7 @@ mod page;
 mod policy;
 mod rule;
 mod rules;
+mod withheld;
 
 pub use page::{Page, manual};
 pub use policy::{Excused, Lowered};
@@ -42,7 +43,12 @@ pub struct Checked {
 impl Checked {
     /// Whether the name of somebody who must be withheld stands in the brief's texts.
     pub fn exposes(&self) -> bool {
-        self.problems.iter().any(|problem| problem.code == rules::private_person::RULE.name)
+        self.exposing().next().is_some()
+    }
+
+    /// Where it stands.
+    pub fn exposing(&self) -> impl Iterator<Item = Diagnostic> {
+        self.problems.iter().filter(|problem| problem.code == rules::private_person::RULE.name).cloned()
     }
 }
 

@@ -29,6 +29,17 @@ pub struct Excused {
     pub problems: usize,
 }
 
+impl Lowered {
+    /// How much the rule weighs, in words.
+    pub fn weight(&self) -> &'static str {
+        match self.level {
+            RuleLevel::Error => "an error",
+            RuleLevel::Warn => "a warning only",
+            RuleLevel::Off => "off",
+        }
+    }
+}
+
 /// A rule that weighs less than elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Lowered {

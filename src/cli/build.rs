@@ -14,7 +14,7 @@ use crate::publish::{self, Failed, Press, Published};
 use crate::render::Templates;
 use crate::source_map::SourceMap;
 use crate::typeset::{Embedded, Engine, Fonts, TypstCli};
-use crate::view::Options;
+use crate::view::{Exception, Options};
 use crate::workspace::Workspace;
 use crate::{coverage, emit, load, report, resolve, view};
 
@@ -128,6 +128,7 @@ impl Build<'_> {
         let options = Options {
             draft: (errors > 0).then_some(errors),
             legible: &|name| coverage::missing(&fonts, name).is_empty(),
+            exceptions: exceptions(&self.checked),
         };
         let (Some(document), Some(brief)) = (view::build(&resolved, options), &loaded.brief) else {
             return check::code(&self.problems, false);
@@ -176,4 +177,23 @@ impl Build<'_> {
             }
         }
     }
+}
+
+/// What the checker let pass, for the reader: whole rules first.
+fn exceptions(checked: &Checked) -> Vec<Exception> {
+    let lowered = checked.lowered.iter().map(|lowered| Exception {
+        entries: Vec::new(),
+        rule: lowered.rule.to_owned(),
+        level: lowered.weight(),
+        reason: lowered.reason.clone(),
+        by: lowered.by.clone(),
+    });
+    let excused = checked.excused.iter().map(|excused| Exception {
+        entries: vec![excused.entry.clone()],
+        rule: excused.rule.to_owned(),
+        level: "excepted",
+        reason: excused.reason.clone(),
+        by: excused.by.clone(),
+    });
+    lowered.chain(excused).collect()
 }

@@ -23,7 +23,7 @@ pub(super) struct Arguments {
     /// Fail on warnings too, as a build on a server should
     #[arg(long, value_name = "WHAT", value_enum)]
     deny: Option<Deny>,
-    /// Show exceptions, changed levels, and how evenly opposed parties are heard
+    /// Show exceptions, lowered rules, and how evenly opposed parties are heard
     #[arg(long)]
     summary: bool,
     /// Replace words where the replacement is certain

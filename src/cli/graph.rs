@@ -3,6 +3,7 @@
 use super::output::{self, Outcome};
 use super::{Global, SYSTEM_FAILED, check};
 use crate::check::Checked;
+use crate::load::Settings;
 use crate::source_map::SourceMap;
 use crate::{emit, graph, load, resolve};
 
@@ -24,8 +25,24 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
         let mut map = SourceMap::new(workspace.root().to_owned());
         let loaded = load::load(&mut map, folder);
         let resolved = resolve::resolve(&loaded);
+        let mut settings = Settings::load(&mut map, &loaded.languages());
+        let checked = crate::check::check(&resolved, &mut settings);
         let mut problems = loaded.problems.clone();
         problems.extend(resolved.problems.iter().cloned());
+        // A picture travels as a document does: a name that must be withheld is in none.
+        if checked.exposes() {
+            problems.extend(checked.exposing());
+            let code = check::code(&problems, false);
+            outcomes.push(Outcome {
+                slug: loaded.slug,
+                map,
+                problems,
+                code,
+                made: Vec::new(),
+                checked: Checked::default(),
+            });
+            continue;
+        }
         let drawn = graph::graph(&resolved);
         let mut made = Vec::new();
         let mut code = check::code(&problems, false);

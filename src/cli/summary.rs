@@ -2,7 +2,6 @@
 
 use super::output::{Outcome, say};
 use crate::check::neutrality::{Pair, Side};
-use crate::model::RuleLevel;
 use crate::text::count;
 
 pub(super) fn show(outcome: &Outcome) {
@@ -12,11 +11,7 @@ pub(super) fn show(outcome: &Outcome) {
         say("  no exceptions: every rule holds at its own level");
     }
     for lowered in &checked.lowered {
-        let level = match lowered.level {
-            RuleLevel::Error => "an error",
-            RuleLevel::Warn => "a warning only",
-            RuleLevel::Off => "off",
-        };
+        let level = lowered.weight();
         let place = if lowered.everywhere { "in this workspace" } else { "in this brief" };
         say(&format!("  {} is {level} {place}: {} ({})", lowered.rule, lowered.reason, lowered.by));
     }

@@ -6,8 +6,8 @@ use std::fmt::Write;
 
 use super::{EdgeSort, Graph, Node, Sort};
 
-const COLUMN: f64 = 290.0;
-const BOX: f64 = 200.0;
+const COLUMN: f64 = 320.0;
+const BOX: f64 = 230.0;
 const ROW: f64 = 34.0;
 const HEIGHT: f64 = 26.0;
 const LEFT: f64 = 20.0;
@@ -108,7 +108,7 @@ fn draw(text: &mut String, node: &Node, x: f64, y: f64) {
         escaped(&crate::text::ellipsis(&node.id, 30)),
         x + 8.0,
         y + 9.0,
-        escaped(&crate::text::ellipsis(&node.label, 42))
+        escaped(&crate::text::ellipsis(&node.label, 40))
     );
 }
 

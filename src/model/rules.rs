@@ -12,7 +12,7 @@ pub struct RuleSetting {
     pub rule: Id,
     /// How much it weighs.
     pub level: RuleLevel,
-    /// Why it does not weigh what it weighs elsewhere. Readers are shown it.
+    /// Why it does not weigh what it weighs elsewhere. Where it weighs less, readers are shown this.
     pub reason: Text,
     /// Who answers for that.
     pub by: Text,

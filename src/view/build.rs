@@ -16,12 +16,14 @@ const OPENING: [&str; 3] = ["issue-and-scope", "background", "method"];
 const CLOSING: [&str; 1] = ["information-gaps"];
 
 /// What a document depends on besides its brief.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub struct Options<'a> {
     /// The number of open errors, where a draft is made in spite of them.
     pub draft: Option<usize>,
     /// Whether the fonts can show a name in its own script; one that they cannot is left out.
     pub legible: &'a dyn Fn(&str) -> bool,
+    /// Rules that do not hold as usual, as the checker applied them.
+    pub exceptions: Vec<Exception>,
 }
 
 /// Builds the document of a brief.
@@ -72,7 +74,7 @@ pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> 
         dropped,
         closing,
         source_summary: brief.source_summary.as_ref().map(Text::folded),
-        exceptions: exceptions(resolved, brief),
+        exceptions: grouped(options.exceptions),
         notes,
     };
     document.keep_names(options.legible);
@@ -193,33 +195,13 @@ impl Builder<'_> {
     }
 }
 
-/// What the brief and its entries except from rules.
-fn exceptions(resolved: &Resolved<'_>, brief: &Brief) -> Vec<Exception> {
-    let loaded = resolved.loaded;
-    let settings = brief.rules.iter().map(|setting| Exception {
-        entries: Vec::new(),
-        rule: setting.rule.to_string(),
-        level: labels::rule_level(setting.level),
-        reason: setting.reason.folded(),
-        by: setting.by.folded(),
-    });
-    let findings = loaded.findings.iter().map(|entry| (&entry.value.id, &entry.value.exceptions));
-    let proceedings = loaded.proceedings.iter().map(|entry| (&entry.value.id, &entry.value.exceptions));
-    let sources = loaded.sources.iter().map(|entry| (&entry.value.id, &entry.value.exceptions));
-    let entries = findings.chain(proceedings).chain(sources).flat_map(|(id, exceptions)| {
-        exceptions.iter().map(|exception| Exception {
-            entries: vec![id.to_string()],
-            rule: exception.rule.to_string(),
-            level: labels::EXCEPTED,
-            reason: exception.reason.folded(),
-            by: exception.by.folded(),
-        })
-    });
-    // What is excepted for one reason is told once.
-    let mut told: Vec<Exception> = settings.collect();
-    for exception in entries {
+/// What is excepted for one reason is told once.
+fn grouped(exceptions: Vec<Exception>) -> Vec<Exception> {
+    let mut told: Vec<Exception> = Vec::new();
+    for exception in exceptions {
         let same = |other: &&mut Exception| {
             !other.entries.is_empty()
+                && !exception.entries.is_empty()
                 && (&other.rule, &other.reason, &other.by) == (&exception.rule, &exception.reason, &exception.by)
         };
         match told.iter_mut().find(same) {

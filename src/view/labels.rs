@@ -1,21 +1,7 @@
 //! The English words for the domain's values, as documents print them.
 
 use super::Status;
-use crate::model::{
-    self, Answer, Confidence, Date, Kind, LegalStatus, Likelihood, PartialDate, ProceedingType, RuleLevel, Tlp,
-};
-
-/// What an exception says of its rule.
-pub(super) const EXCEPTED: &str = "excepted";
-
-/// What a setting says of its rule.
-pub(super) fn rule_level(level: RuleLevel) -> &'static str {
-    match level {
-        RuleLevel::Error => "an error",
-        RuleLevel::Warn => "a warning",
-        RuleLevel::Off => "off",
-    }
-}
+use crate::model::{self, Answer, Confidence, Date, Kind, LegalStatus, Likelihood, PartialDate, ProceedingType, Tlp};
 
 /// What stands in place of a name that is withheld and has no pseudonym.
 pub(super) const WITHHELD: &str = "[name withheld]";

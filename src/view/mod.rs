@@ -63,13 +63,13 @@ pub struct Document {
 }
 
 /// A rule of the checker that does not hold as usual, with the reason.
-#[derive(Debug, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Exception {
     /// The findings, sources or proceedings; none where it is the whole brief.
     pub entries: Vec<String>,
     /// The rule.
     pub rule: String,
-    /// What holds in its place: "excepted", "a warning", "off".
+    /// What holds in its place: "excepted", "a warning only", "off".
     pub level: &'static str,
     /// Why.
     pub reason: String,

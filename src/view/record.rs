@@ -47,6 +47,8 @@ pub fn record<'a>(resolved: &Resolved<'a>) -> Option<Record<'a>> {
 /// A party, without what must be withheld.
 fn party(party: &Party, position: usize, resolved: &Resolved<'_>) -> Party {
     let mut party = party.clone();
+    // To whom a consent was given, and for what, is between the two.
+    party.consent = None;
     if resolved.withheld().contains(&position) {
         party.name = party.pseudonym.clone().unwrap_or_else(|| Text::from(labels::WITHHELD));
         party.native_name = None;
@@ -54,7 +56,6 @@ fn party(party: &Party, position: usize, resolved: &Resolved<'_>) -> Party {
         party.aliases = Vec::new();
         party.role = None;
         party.url = None;
-        party.consent = None;
     }
     party
 }

@@ -88,8 +88,10 @@ fn sentences(text: &str, tokens: &[Token], grammar: &Grammar) -> Vec<Range<usize
         if first == next {
             continue;
         }
+        // "Stop!" he said: what begins with a small letter goes on.
+        let small = piece.trim_start().starts_with(char::is_lowercase);
         match sentences.last_mut() {
-            Some(last) if open => last.end = next,
+            Some(last) if open || small => last.end = next,
             _ => sentences.push(first..next),
         }
         // What is quoted belongs to the sentence that quotes it.

@@ -32,7 +32,7 @@ fn only_official_records_are_established_in_the_overseas_brief() {
     let loaded = read("overseas-stations");
     let resolved = resolve::resolve(&loaded);
     assert_eq!(resolved.problems, []);
-    let document = view::build(&resolved, Options { draft: None, legible: &|_| true }).unwrap();
+    let document = view::build(&resolved, Options { draft: None, legible: &|_| true, exceptions: Vec::new() }).unwrap();
     let ids: Vec<_> = document.established.iter().map(|fact| fact.statement().id.as_str()).collect();
     // Verdict and appeal of Ji; charge against and dismissal for Angwang; the verdicts of 2023;
     // the plea of Chen. Nothing about what any post does.
@@ -60,6 +60,7 @@ fn every_other_claim_names_its_asserter_in_its_own_sentence() {
             let named = finding.asserted_by.iter().any(|id| {
                 let party = &loaded.parties[resolved.index.party(id).unwrap()].value;
                 std::iter::once(&party.name)
+                    .chain(&party.pseudonym)
                     .chain(&party.aliases)
                     .any(|name| first.contains(&name.folded().to_lowercase()))
             });

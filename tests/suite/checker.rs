@@ -46,7 +46,9 @@ fn certain_words_are_replaced_and_nothing_else_changes() {
 #[test]
 fn a_workspace_and_a_brief_set_levels() {
     let workspace = claimed();
-    let setting = |level: &str| format!("[[rules]]\nrule = \"loaded-verb\"\nlevel = \"{level}\"\nreason = \"House style.\"\nby = \"Desk\"\n");
+    let setting = |level: &str| {
+        format!("[[rules]]\nrule = \"loaded-verb\"\nlevel = \"{level}\"\nreason = \"House style.\"\nby = \"Desk\"\n")
+    };
     workspace.write("evenhand.toml", setting("error"));
     assert_eq!(workspace.run(&["check"]).code, 1);
     workspace.write("evenhand.toml", setting("off"));
@@ -81,7 +83,10 @@ fn an_organisation_adds_words_of_its_own() {
     let workspace = Workspace::starter("case");
     workspace.edit("briefs/case/findings.yaml", "The Daily Herald wrote that", "The Daily Herald muttered that");
     assert!(!workspace.run(&["check"]).stderr.contains("loaded-verb"));
-    workspace.write("wording/en.toml", "[[loaded-verb]]\nfind = [\"mutter that\"]\ninstead = \"said\"\n\n[[verb-of-saying]]\nfind = [\"mutter\"]\n");
+    workspace.write(
+        "wording/en.toml",
+        "[[loaded-verb]]\nfind = [\"mutter that\"]\ninstead = \"said\"\n\n[[verb-of-saying]]\nfind = [\"mutter\"]\n",
+    );
     let run = workspace.run(&["check"]);
     assert!(run.stderr.contains("`muttered that` judges the speaker"), "{}", run.stderr);
     assert!(run.stderr.contains("write instead: said"), "{}", run.stderr);
@@ -138,7 +143,11 @@ fn a_withheld_name_is_in_no_document() {
         assert!(!text.contains(&pdf::squeezed(part)) && !data.contains(part), "{part}");
     }
     // Once it stands in a text there is no document, and no draft either.
-    workspace.edit("briefs/harbour-contract/findings/channel.yaml", "Witness 4, a fisher,", "Lindiwe Oşkarın, a fisher,");
+    workspace.edit(
+        "briefs/harbour-contract/findings/channel.yaml",
+        "Witness 4, a fisher,",
+        "Lindiwe Oşkarın, a fisher,",
+    );
     for arguments in [&["build"][..], &["build", "--draft"]] {
         fs::remove_dir_all(workspace.path("output")).ok();
         let run = workspace.run(arguments);
@@ -155,7 +164,9 @@ fn json_carries_codes_fixes_and_exceptions() {
     assert_eq!(report["version"], 1);
     let brief = &report["briefs"][0];
     assert_eq!(brief["levels"][0]["rule"], "no-archived-copy");
-    assert!(brief["exceptions"].as_array().unwrap().iter().any(|e| e["rule"] == "stale-status" && e["entry"] == "us-v-ji"));
+    assert!(
+        brief["exceptions"].as_array().unwrap().iter().any(|e| e["rule"] == "stale-status" && e["entry"] == "us-v-ji")
+    );
     assert!(brief["neutrality"].as_array().unwrap().len() > 5);
     let run = claimed().run(&["check", "--format", "json"]);
     let report: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
@@ -206,7 +217,9 @@ fn the_graph_shows_findings_sources_and_origins() {
     let workspace = Workspace::copy_of("harbour-contract");
     let run = workspace.run(&["graph", "harbour-contract"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
-    let file = |ending: &str| fs::read_to_string(workspace.path(&format!("output/harbour-contract/harbour-contract-graph.{ending}"))).unwrap();
+    let file = |ending: &str| {
+        fs::read_to_string(workspace.path(&format!("output/harbour-contract/harbour-contract-graph.{ending}"))).unwrap()
+    };
     let (svg, dot) = (file("svg"), file("dot"));
     for id in ["F-003", "gazeta-2023", "audit-2023", "silting-memo-2019"] {
         assert!(svg.contains(&format!(">{id}</text>")) && dot.contains(id), "{id}");
@@ -216,7 +229,11 @@ fn the_graph_shows_findings_sources_and_origins() {
     assert!(svg.contains("<desc id=\"description\">22 findings rest on"), "{}", &svg[..600]);
     assert_eq!(svg.matches("<g>").count(), svg.matches("</g>").count());
     // A circle has no end; it is drawn all the same.
-    workspace.edit("briefs/harbour-contract/sources.yaml", "- id: audit-2023\n", "- id: audit-2023\n  derives_from: [tageblatt-2023]\n");
+    workspace.edit(
+        "briefs/harbour-contract/sources.yaml",
+        "- id: audit-2023\n",
+        "- id: audit-2023\n  derives_from: [tageblatt-2023]\n",
+    );
     assert_eq!(workspace.run(&["graph"]).code, 0);
     assert!(file("dot").contains("\"s:audit-2023\" -> \"s:tageblatt-2023\""));
 }

@@ -45,21 +45,23 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
 
 /// "Convicted" where the counts say charged.
 fn outrun(brief: &Brief<'_>, passage: &Passage<'_>, sentence: &Range<usize>, parties: &[usize], found: &mut Found) {
-    let reached = parties.iter().map(|&party| accused::reached(brief, party)).max().unwrap_or(Rung::None);
     let said = accused::said(&passage.text, passage.language, sentence);
-    let beyond = said.iter().find(|said| said.rung > reached && passage.text.is_own_voice(&said.words));
-    if let Some(beyond) = beyond {
-        let word = passage.text.words(&beyond.words);
-        let names: Vec<_> = parties.iter().map(|&party| brief.party_name(party)).collect();
-        let names = text::and_list(&names);
+    for said in said.iter().filter(|said| passage.text.is_own_voice(&said.words)) {
+        let subjects = accused::subjects(passage, said.words.start, sentence, parties);
+        let beyond: Vec<_> =
+            subjects.into_iter().filter(|&party| said.rung > accused::reached(brief, party)).collect();
+        let Some(&first) = beyond.first() else { continue };
+        let word = passage.text.words(&said.words);
+        let names: Vec<_> = beyond.iter().map(|&party| brief.party_name(party)).collect();
         let problem = RULE
-            .problem(format!("`{word}` says more of {names} than any count records"))
-            .at(passage.span(&beyond.words), recorded(reached));
+            .problem(format!("`{word}` says more of {} than any count records", text::and_list(&names)))
+            .at(passage.span(&said.words), recorded(accused::reached(brief, first)));
         found.push(
             passage.subject(),
-            with_counts(brief, parties, problem)
+            with_counts(brief, &beyond, problem)
                 .help("write what the count records, with its date; or record the later status in parties.yaml, with its evidence"),
         );
+        return;
     }
 }
 
@@ -95,11 +97,13 @@ fn silent(brief: &Brief<'_>, passage: &Passage<'_>, sentence: &Range<usize>, par
         let counts = brief.counts(**party);
         !counts.is_empty() && counts.iter().all(|(_, count)| ladder::is_cleared(count.status))
     };
-    let Some(&party) = parties.iter().find(cleared) else { return };
     let said = accused::said(&passage.text, passage.language, sentence);
     let charge = said.iter().find(|said| matches!(said.rung, Rung::Investigated | Rung::Charged | Rung::Indicted));
     let charge = charge.map(|said| said.words.clone()).or_else(|| accused::accusation(passage, sentence));
-    if let Some(charge) = charge.filter(|_| !accused::tells_clearing(brief, passage)) {
+    let Some(charge) = charge else { return };
+    let subjects = accused::subjects(passage, charge.start, sentence, parties);
+    let Some(&party) = subjects.iter().find(cleared) else { return };
+    if !accused::tells_clearing(brief, passage) {
         let name = brief.party_name(party);
         let problem = RULE
             .problem(format!("this tells that {name} was charged, and not that the matter ended without a conviction"))

@@ -39,10 +39,11 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
 /// Texts that have no version in a language that the brief appears in.
 fn missing(brief: &Brief<'_>, found: &mut Found) {
     let Some(head) = brief.head() else { return };
+    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
     for language in &head.value.languages {
-        let language = language.as_str();
+        let language = primary(language.as_str());
         for (at, entry) in brief.findings() {
-            if !entry.value.translations.iter().any(|translation| translation.language.as_str() == language) {
+            if !entry.value.translations.iter().any(|translation| primary(translation.language.as_str()) == language) {
                 found.push(
                     Subject::Finding(at),
                     RULE.problem(format!("`{}` has no text in `{language}`", entry.value.id))
@@ -52,7 +53,7 @@ fn missing(brief: &Brief<'_>, found: &mut Found) {
             }
         }
         for (i, point) in head.value.key_points.iter().enumerate() {
-            let translated = point.translations.iter().any(|translation| translation.language.as_str() == language);
+            let translated = point.translations.iter().any(|translation| primary(translation.language.as_str()) == language);
             if point.text.is_some() && !translated {
                 found.push(
                     Subject::Brief,

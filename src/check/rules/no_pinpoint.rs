@@ -1,7 +1,7 @@
 //! Rule 17: a pinpoint for each quotation, number and court paper.
 
 use crate::check::brief::Brief;
-use crate::check::brief::{Role, supports};
+use crate::check::brief::{Passage, Role, supports};
 use crate::check::rule::Subject;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Id, SourceType};
@@ -79,16 +79,27 @@ fn sections(brief: &Brief<'_>, found: &mut Found) {
         let Some(block) = passage.block() else { continue };
         for cited in block.cited.iter().flat_map(|(_, cited)| cited) {
             let id = Id::from(cited.key.as_str());
-            if cited.locator.is_none() && is_court_paper(brief, &id) {
+            let because = match is_court_paper(brief, &id) {
+                true => "a court paper without a page or paragraph",
+                false if is_quoted(passage) => "words are quoted; where do they stand?",
+                false => continue,
+            };
+            if cited.locator.is_none() && brief.source(&id).is_some() {
                 found.push(
                     Subject::Brief,
                     RULE.problem(format!("the citation of `{}` says no place in it", cited.key))
-                        .at(cited.span, "a court paper without a page or paragraph")
+                        .at(cited.span, because)
                         .help(format!("write the place after a comma: `[@{}, para. 4]`", cited.key)),
                 );
             }
         }
     }
+}
+
+/// Whether a passage quotes more than a word or two.
+fn is_quoted(passage: &Passage<'_>) -> bool {
+    let quoted = (0..passage.text.len()).filter(|&word| passage.text.is_word(word) && passage.text.is_quoted(word));
+    passage.is_quotation() || quoted.count() > 3 && !passage.block().is_some_and(|block| !block.verbatim.is_empty())
 }
 
 fn is_court_paper(brief: &Brief<'_>, source: &Id) -> bool {

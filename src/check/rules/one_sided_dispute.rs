@@ -22,7 +22,7 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
         let answered = finding
             .responses
             .iter()
-            .any(|response| matches!(response.answer, Answer::Denied | Answer::Commented) && response.text.is_some());
+            .any(|response| response.answer == Answer::Denied || response.answer == Answer::Commented && response.text.is_some());
         let contradicted = finding.evidence.iter().any(|item| item.bearing == Some(Bearing::Contradicts));
         if finding.status == Status::Disputed && finding.contradicted_by.is_empty() && !answered && !contradicted {
             found.push(

@@ -2,9 +2,9 @@
 
 use crate::check::brief::Brief;
 use crate::check::rule::Subject;
+use crate::check::withheld::Withheld;
 use crate::model::Party;
 use crate::span::Span;
-use aho_corasick::AhoCorasick;
 use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
 
@@ -57,13 +57,7 @@ fn named(brief: &Brief<'_>, party: usize, found: &mut Found) {
     let loaded = brief.resolved.loaded;
     let entry = &loaded.parties[party];
     let value = &entry.value;
-    let names: Vec<String> = [Some(&value.name), value.native_name.as_ref()]
-        .into_iter()
-        .flatten()
-        .chain(&value.aliases)
-        .map(|name| name.folded())
-        .collect();
-    let Ok(machine) = AhoCorasick::builder().ascii_case_insensitive(true).build(&names) else { return };
+    let withheld = Withheld::new(value);
     let mut report = |span: Span| {
         found.push(
             Subject::Brief,
@@ -76,26 +70,16 @@ fn named(brief: &Brief<'_>, party: usize, found: &mut Found) {
                 }),
         );
     };
-    let whole = |text: &str, range: &std::ops::Range<usize>| {
-        let letter = |c: char| c.is_alphanumeric();
-        !text[..range.start].ends_with(letter) && !text[range.end..].starts_with(letter)
-    };
     for (node, own) in loaded.texts(party) {
-        if own {
-            continue;
-        }
-        let text = node.text().unwrap_or_default();
-        for hit in machine.find_iter(text) {
-            if whole(text, &hit.range()) {
-                report(node.within(hit.range()));
-            }
-        }
+        let text = node.text().filter(|_| !own).unwrap_or_default();
+        withheld.find(text).into_iter().for_each(|range| report(node.within(range)));
     }
-    for passage in loaded.sections.iter().flat_map(|section| &section.passages) {
-        for hit in machine.find_iter(&passage.text) {
-            if whole(&passage.text, &hit.range()) {
-                report(passage.anchors.span(hit.range()));
-            }
+    for section in &loaded.sections {
+        // As it is written, for code, links and the places of citations; and as words, for names that
+        // marks such as emphasis part.
+        withheld.find(&section.written).into_iter().for_each(|range| report(Span::new(section.file, range)));
+        for passage in &section.passages {
+            withheld.find(&passage.text).into_iter().for_each(|range| report(passage.anchors.span(range)));
         }
     }
 }

@@ -106,15 +106,23 @@ fn stated(passage: &Passage<'_>) -> Option<(std::ops::Range<usize>, &'static str
 
 /// "This brief covers …": the document speaks of itself.
 fn is_about_itself(passage: &Passage<'_>, sentence: usize) -> bool {
-    let (marks, nouns): (&[&str], &[&str]) = match passage.language {
-        Language::English => {
-            (&["this", "the", "these", "each", "a"], &["brief", "briefing", "document", "section", "part", "annex", "finding", "findings"])
-        }
-        Language::French => {
-            (&["ce", "cette", "la", "le", "présente", "présent", "ces", "chaque"], &["note", "document", "section", "partie", "annexe", "constat", "constats"])
-        }
+    let (these, parts, the, whole): (&[&str], &[&str], &[&str], &[&str]) = match passage.language {
+        Language::English => (
+            &["this", "these"],
+            &["brief", "briefing", "document", "section", "part", "annex", "page", "finding", "findings", "paragraph"],
+            &["the", "each"],
+            &["brief", "briefing"],
+        ),
+        Language::French => (
+            &["ce", "cette", "ces", "présente", "présent"],
+            &["note", "document", "section", "partie", "annexe", "page", "constat", "constats", "paragraphe"],
+            &["la", "chaque"],
+            &["note"],
+        ),
     };
-    passage.text.sentence(sentence).any(|word| {
-        word > 0 && nouns.contains(&passage.text.lower(word)) && marks.contains(&passage.text.lower(word - 1))
+    let text = &passage.text;
+    text.sentence(sentence).filter(|word| *word > 0).any(|word| {
+        let (before, here) = (text.lower(word - 1), text.lower(word));
+        these.contains(&before) && parts.contains(&here) || the.contains(&before) && whole.contains(&here)
     })
 }

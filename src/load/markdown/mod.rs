@@ -67,6 +67,8 @@ pub struct Section {
     pub prose: Prose<Written>,
     /// Its footnotes.
     pub footnotes: Vec<Footnote>,
+    /// The file as it is written, without comments, which never reach a document.
+    pub written: String,
     /// Its words with their places, as rules read them.
     pub passages: Vec<Passage>,
 }
@@ -141,7 +143,26 @@ pub(super) fn parse(
         );
         vec![Inline::Text(name.to_owned())]
     });
-    Section { name: name.to_owned(), file, prose: Prose { title, blocks }, footnotes: reader.footnotes, passages }
+    Section {
+        name: name.to_owned(),
+        file,
+        prose: Prose { title, blocks },
+        footnotes: reader.footnotes,
+        written: without_comments(text),
+        passages,
+    }
+}
+
+/// A file's text with its comments blanked out, so that places hold.
+fn without_comments(text: &str) -> String {
+    let mut kept = text.to_owned();
+    let mut from = 0;
+    while let Some(start) = text[from..].find("<!--").map(|at| from + at) {
+        let end = text[start..].find("-->").map_or(text.len(), |at| start + at + 3);
+        kept.replace_range(start..end, &" ".repeat(end - start));
+        from = end;
+    }
+    kept
 }
 
 /// What an open tag has gathered so far.
