@@ -19,6 +19,13 @@ fn main() {
     divan::main();
 }
 
+/// The settings of a workspace that has none, with the English lists.
+fn settings(map: &mut SourceMap) -> Settings {
+    let mut settings = Settings::load(map);
+    settings.prepare(map, &[Language::English]);
+    settings
+}
+
 fn run(root: &Path, settings: &mut Settings) -> usize {
     let mut map = SourceMap::new(root.to_owned());
     let loaded = load::load(&mut map, &root.join("briefs/made"));
@@ -31,7 +38,7 @@ fn measure(bencher: Bencher<'_, '_>, findings: usize, sources: usize, words: usi
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().canonicalize().unwrap();
     made::write(&root.join("briefs/made"), findings, sources, words);
-    let mut settings = Settings::load(&mut SourceMap::new(root.clone()), &Language::ALL);
+    let mut settings = settings(&mut SourceMap::new(root.clone()));
     bencher.bench_local(|| run(&root, &mut settings));
 }
 
@@ -52,5 +59,5 @@ fn many_findings(bencher: Bencher<'_, '_>, findings: usize) {
 fn word_lists(bencher: Bencher<'_, '_>) {
     let folder = tempfile::tempdir().unwrap();
     let root = folder.path().canonicalize().unwrap();
-    bencher.bench_local(|| Settings::load(&mut SourceMap::new(root.clone()), &[Language::English]).tongues.len());
+    bencher.bench_local(|| settings(&mut SourceMap::new(root.clone())).tongues.len());
 }

@@ -16,7 +16,7 @@ pub const MAX_BYTES: u64 = 16 * 1024 * 1024;
 pub const MAX_FONT_BYTES: u64 = 128 * 1024 * 1024;
 
 /// A file's text.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SourceFile {
     /// The path as messages show it: from the workspace, with forward slashes.
     pub path: String,
@@ -50,7 +50,7 @@ impl SourceFile {
 }
 
 /// Every text that was read in this run.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct SourceMap {
     root: PathBuf,
     files: Vec<SourceFile>,

@@ -5,11 +5,10 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 
-use super::output::{self, Outcome};
+use super::output::{self, Desk, Outcome};
 use super::{Global, SYSTEM_FAILED, check};
 use crate::check::Checked;
 use crate::diagnostic::Diagnostic;
-use crate::load::Settings;
 use crate::publish::{self, Failed, Press, Published};
 use crate::render::Templates;
 use crate::source_map::SourceMap;
@@ -67,23 +66,22 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
         }
     };
     let progress = output::progress(global, briefs.len());
+    let mut desk = Desk::new(&workspace);
     let mut outcomes = Vec::new();
     for folder in &briefs {
         progress.set_message(format!("{} …", folder.file_name().unwrap_or_default().to_string_lossy()));
-        outcomes.push(build(&workspace, folder, arguments, &*engine));
+        outcomes.push(build(&workspace, &mut desk, folder, arguments, &*engine));
         progress.inc(1);
     }
     progress.finish_and_clear();
     output::show(global, &mut outcomes)
 }
 
-fn build(workspace: &Workspace, folder: &Path, arguments: &Arguments, engine: &dyn Engine) -> Outcome {
-    let mut map = SourceMap::new(workspace.root().to_owned());
-    let loaded = load::load(&mut map, folder);
-    let mut settings = Settings::load(&mut map, &loaded.languages());
-    let problems = settings.problems.iter().chain(&loaded.problems).cloned().collect();
+fn build(workspace: &Workspace, desk: &mut Desk, folder: &Path, arguments: &Arguments, engine: &dyn Engine) -> Outcome {
+    let (mut map, loaded) = desk.read(folder);
+    let problems = desk.settings.problems.iter().chain(&loaded.problems).cloned().collect();
     let mut build = Build { workspace, arguments, problems, made: Vec::new(), checked: Checked::default() };
-    let code = build.document(&mut map, &loaded, &mut settings, engine);
+    let code = build.document(&mut map, &loaded, desk, engine);
     Outcome { slug: loaded.slug, map, problems: build.problems, code, made: build.made, checked: build.checked }
 }
 
@@ -96,16 +94,10 @@ struct Build<'a> {
 }
 
 impl Build<'_> {
-    fn document(
-        &mut self,
-        map: &mut SourceMap,
-        loaded: &load::Loaded,
-        settings: &mut Settings,
-        engine: &dyn Engine,
-    ) -> u8 {
+    fn document(&mut self, map: &mut SourceMap, loaded: &load::Loaded, desk: &mut Desk, engine: &dyn Engine) -> u8 {
         let resolved = resolve::resolve(loaded);
         self.problems.extend(resolved.problems.iter().cloned());
-        self.checked = crate::check::check(&resolved, settings);
+        self.checked = desk.check(&resolved);
         let exposes = self.checked.exposes();
         self.problems.append(&mut self.checked.problems);
         let fonts = Fonts::load(map, &self.workspace.fonts(), self.arguments.system_fonts);

@@ -4,15 +4,13 @@ use std::path::Path;
 
 use clap::ValueEnum;
 
-use super::output::{self, Outcome};
+use super::output::{self, Desk, Outcome};
 use super::{BRIEF_HAS_ERRORS, FINE, Format, Global, SYSTEM_FAILED, summary};
 use crate::diagnostic::Diagnostic;
-use crate::load::Settings;
-use crate::source_map::SourceMap;
 use crate::text::count;
 use crate::typeset::Fonts;
 use crate::workspace::Workspace;
-use crate::{check, coverage, emit, fix, load, report, resolve};
+use crate::{coverage, emit, fix, report, resolve};
 
 /// Arguments of `evenhand check`.
 #[derive(Debug, clap::Args)]
@@ -48,10 +46,11 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
         Ok(selected) => selected,
         Err(code) => return code,
     };
-    let mut outcomes: Vec<_> = briefs.iter().map(|folder| check(&workspace, folder, arguments)).collect();
+    let mut desk = Desk::new(&workspace);
+    let mut outcomes: Vec<_> = briefs.iter().map(|folder| check(&workspace, &mut desk, folder, arguments)).collect();
     if arguments.fix {
         for (outcome, folder) in outcomes.iter_mut().zip(&briefs) {
-            mend(&workspace, folder, arguments, outcome);
+            mend(&workspace, &mut desk, folder, arguments, outcome);
         }
     }
     let code = output::show(global, &mut outcomes);
@@ -63,13 +62,11 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
     code
 }
 
-fn check(workspace: &Workspace, folder: &Path, arguments: &Arguments) -> Outcome {
-    let mut map = SourceMap::new(workspace.root().to_owned());
-    let loaded = load::load(&mut map, folder);
-    let mut settings = Settings::load(&mut map, &loaded.languages());
+fn check(workspace: &Workspace, desk: &mut Desk, folder: &Path, arguments: &Arguments) -> Outcome {
+    let (map, loaded) = desk.read(folder);
     let resolved = resolve::resolve(&loaded);
-    let mut checked = check::check(&resolved, &mut settings);
-    let mut problems = std::mem::take(&mut settings.problems);
+    let mut checked = desk.check(&resolved);
+    let mut problems = desk.settings.problems.clone();
     problems.extend(loaded.problems.iter().cloned());
     problems.extend(resolved.problems.iter().cloned());
     problems.append(&mut checked.problems);
@@ -82,7 +79,7 @@ fn check(workspace: &Workspace, folder: &Path, arguments: &Arguments) -> Outcome
 }
 
 /// Lays certain replacements over the files and looks again; with a dry run shows them only.
-fn mend(workspace: &Workspace, folder: &Path, arguments: &Arguments, outcome: &mut Outcome) {
+fn mend(workspace: &Workspace, desk: &mut Desk, folder: &Path, arguments: &Arguments, outcome: &mut Outcome) {
     let changes = fix::plan(&outcome.problems, &outcome.map);
     let mut told = Vec::new();
     let mut failed = Vec::new();
@@ -98,7 +95,7 @@ fn mend(workspace: &Workspace, folder: &Path, arguments: &Arguments, outcome: &m
         }
     }
     if !arguments.dry_run && !changes.is_empty() {
-        *outcome = check(workspace, folder, arguments);
+        *outcome = check(workspace, desk, folder, arguments);
     }
     if changes.is_empty() {
         told.push(format!("{}: nothing to replace with certainty", outcome.slug));

@@ -1,11 +1,9 @@
 //! `evenhand graph`: what rests on what, as a picture and for Graphviz.
 
-use super::output::{self, Outcome};
+use super::output::{self, Desk, Outcome};
 use super::{Global, SYSTEM_FAILED, check};
 use crate::check::Checked;
-use crate::load::Settings;
-use crate::source_map::SourceMap;
-use crate::{emit, graph, load, resolve};
+use crate::{emit, graph, resolve};
 
 /// Arguments of `evenhand graph`.
 #[derive(Debug, clap::Args)]
@@ -20,13 +18,12 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
         Ok(selected) => selected,
         Err(code) => return code,
     };
+    let mut desk = Desk::new(&workspace);
     let mut outcomes = Vec::new();
     for folder in &briefs {
-        let mut map = SourceMap::new(workspace.root().to_owned());
-        let loaded = load::load(&mut map, folder);
+        let (map, loaded) = desk.read(folder);
         let resolved = resolve::resolve(&loaded);
-        let mut settings = Settings::load(&mut map, &loaded.languages());
-        let checked = crate::check::check(&resolved, &mut settings);
+        let checked = desk.check(&resolved);
         let mut problems = loaded.problems.clone();
         problems.extend(resolved.problems.iter().cloned());
         // A picture travels as a document does: a name that must be withheld is in none.

@@ -3,14 +3,16 @@
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this room is where the program prints")]
 
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Colour, Format, Global, USAGE};
-use crate::check::Checked;
+use crate::check::{self, Checked};
 use crate::diagnostic::Diagnostic;
+use crate::load::{self, Loaded, Settings};
 use crate::report::{self, Findings};
+use crate::resolve::Resolved;
 use crate::source_map::SourceMap;
 use crate::text::count;
 use crate::workspace::{NotFound, Workspace};
@@ -62,6 +64,33 @@ pub(super) fn select(global: &Global, named: &[String]) -> Result<(Workspace, Ve
         }
     }
     Ok((workspace, briefs))
+}
+
+/// What every brief of a run is read with: the settings, and a map that holds their files.
+pub(super) struct Desk {
+    map: SourceMap,
+    pub(super) settings: Settings,
+}
+
+impl Desk {
+    pub(super) fn new(workspace: &Workspace) -> Self {
+        let mut map = SourceMap::new(workspace.root().to_owned());
+        let settings = Settings::load(&mut map);
+        Self { map, settings }
+    }
+
+    /// Reads a brief.
+    pub(super) fn read(&mut self, folder: &Path) -> (SourceMap, Loaded) {
+        let mut map = self.map.clone();
+        let loaded = load::load(&mut map, folder);
+        self.settings.prepare(&self.map, &loaded.languages());
+        (map, loaded)
+    }
+
+    /// Holds a brief against the rules.
+    pub(super) fn check(&mut self, resolved: &Resolved<'_>) -> Checked {
+        check::check(resolved, &mut self.settings)
+    }
 }
 
 /// Says why the program cannot begin.

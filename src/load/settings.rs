@@ -12,15 +12,17 @@ use crate::model::RuleSetting;
 use crate::source_map::{FileId, SourceMap, Span};
 use crate::wording::{Language, Tongue};
 
-/// A workspace's settings.
+/// A workspace's settings, read once a run.
 #[derive(Debug)]
 pub struct Settings {
     /// Rules that weigh more or less here, with their places.
     pub rules: Vec<(RuleSetting, Span)>,
-    /// The languages that texts can be read in, with the workspace's own lists.
+    /// The languages that were asked for so far, with the workspace's own lists.
     pub tongues: HashMap<Language, Tongue>,
     /// What is wrong with the settings.
     pub problems: Vec<Diagnostic>,
+    /// The workspace's own lists.
+    own: HashMap<Language, FileId>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -31,11 +33,11 @@ struct File {
 }
 
 impl Settings {
-    /// Reads the settings of the map's workspace, with the lists of some languages. What is wrong is
-    /// told, and the rest holds.
-    pub fn load(map: &mut SourceMap, languages: &[Language]) -> Self {
+    /// Reads the settings of the map's workspace. What is wrong is told, and the rest holds.
+    pub fn load(map: &mut SourceMap) -> Self {
         let root = map.root().to_owned();
-        let mut settings = Self { rules: Vec::new(), tongues: HashMap::new(), problems: Vec::new() };
+        let mut settings =
+            Self { rules: Vec::new(), tongues: HashMap::new(), problems: Vec::new(), own: HashMap::new() };
         if let Some(file) = settings.read(map, &root.join("evenhand.toml")) {
             match toml::from_str::<File>(&map.file(file).text) {
                 Ok(parsed) => settings.rules.extend(parsed.rules.into_iter().map(|setting| {
@@ -45,18 +47,32 @@ impl Settings {
                 Err(error) => settings.refuse(map, file, error.message(), error.span()),
             }
         }
+        for language in Language::ALL {
+            let path = root.join("wording").join(format!("{}.toml", language.tag()));
+            if let Some(file) = settings.read(map, &path) {
+                settings.own.insert(language, file);
+            }
+        }
+        settings
+    }
+
+    /// Makes the lists of some languages ready. It takes a moment, so it is done for those that a
+    /// brief is written in, and once.
+    pub fn prepare(&mut self, map: &SourceMap, languages: &[Language]) {
         for &language in languages {
-            let own = settings.read(map, &root.join("wording").join(format!("{}.toml", language.tag())));
+            if self.tongues.contains_key(&language) {
+                continue;
+            }
+            let own = self.own.get(&language).copied();
             let extra = own.map(|file| map.file(file).text.as_str());
             let tongue = Tongue::new(language, extra).or_else(|error| {
                 if let Some(file) = own {
-                    settings.refuse(map, file, &error.message, error.range);
+                    self.refuse(map, file, &error.message, error.range);
                 }
                 Tongue::new(language, None)
             });
-            settings.tongues.extend(tongue.ok().map(|tongue| (language, tongue)));
+            self.tongues.extend(tongue.ok().map(|tongue| (language, tongue)));
         }
-        settings
     }
 
     /// Reads a file that need not be there.

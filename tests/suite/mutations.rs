@@ -4,13 +4,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use evenhand::check;
-use evenhand::load::{self, Settings};
+use evenhand::report;
 use evenhand::source_map::SourceMap;
-use evenhand::wording::Language;
-use evenhand::{report, resolve};
 
-use crate::workspace::{Workspace, project};
+use crate::workspace::{Workspace, problems, project, settings};
 
 #[derive(serde::Deserialize)]
 struct Mutations {
@@ -40,7 +37,7 @@ fn each_break_is_caught_at_its_line() {
     let workspace = Workspace::copy_of("harbour-contract");
     let root = workspace.root().canonicalize().unwrap();
     let folder = root.join("briefs/harbour-contract");
-    let mut settings = Settings::load(&mut SourceMap::new(root.clone()), &Language::ALL);
+    let mut settings = settings(&mut SourceMap::new(root.clone()));
     let (mut wrong, mut rules) = (String::new(), BTreeSet::new());
     for mutation in &mutations.mutation {
         let path = folder.join(&mutation.file);
@@ -49,12 +46,7 @@ fn each_break_is_caught_at_its_line() {
         let broken = whole.replacen(&mutation.find, &mutation.replace, 1);
         fs::write(&path, &broken).unwrap();
 
-        let mut map = SourceMap::new(root.clone());
-        let loaded = load::load(&mut map, &folder);
-        let resolved = resolve::resolve(&loaded);
-        let mut problems = loaded.problems.clone();
-        problems.extend(resolved.problems.iter().cloned());
-        problems.extend(check::check(&resolved, &mut settings).problems);
+        let (problems, map) = problems(&root, "harbour-contract", &mut settings);
         let expected = broken.lines().position(|line| line.contains(&mutation.line)).unwrap() + 1;
         let caught = problems.iter().any(|problem| {
             problem.code == mutation.rule

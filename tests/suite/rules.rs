@@ -5,13 +5,12 @@ use std::fmt::Write as _;
 use std::fs;
 
 use evenhand::check::{self, RULES, Rule};
-use evenhand::diagnostic::{Diagnostic, Severity};
-use evenhand::load::{self, Settings};
+use evenhand::diagnostic::Severity;
+use evenhand::load::Settings;
+use evenhand::report;
 use evenhand::source_map::SourceMap;
-use evenhand::wording::Language;
-use evenhand::{report, resolve};
 
-use crate::workspace::{Workspace, project};
+use crate::workspace::{Workspace, problems, project, settings};
 
 /// One example of a page: files laid over the base brief, and the diagnostics marked in them.
 #[derive(Debug)]
@@ -42,8 +41,7 @@ fn pages_hold() {
     let mut wrong = String::new();
     let mut said: BTreeMap<&str, String> = BTreeMap::new();
     let only = std::env::var("EVENHAND_RULE").ok();
-    let mut settings =
-        Settings::load(&mut SourceMap::new(Workspace::empty().root().canonicalize().unwrap()), &Language::ALL);
+    let mut settings = settings(&mut SourceMap::new(Workspace::empty().root().canonicalize().unwrap()));
     for rule in RULES.iter().filter(|rule| only.as_ref().is_none_or(|only| only == rule.name)) {
         let cases = cases(rule);
         for found in [true, false] {
@@ -68,7 +66,7 @@ fn pages_hold() {
 /// Holds a case against its marks; yields the messages of the rule as people read them.
 fn examine(rule: &Rule, number: usize, case: &Case, settings: &mut Settings, wrong: &mut String) -> Option<String> {
     let (workspace, expected) = lay_over(case);
-    let (problems, map) = check(&workspace, settings);
+    let (problems, map) = problems(workspace.root(), "case", settings);
     let name = format!("{} case {number} ({})", rule.name, if case.found { "found" } else { "not found" });
     let mut open: Vec<_> = expected;
     for problem in &problems {
@@ -103,18 +101,6 @@ fn examine(rule: &Rule, number: usize, case: &Case, settings: &mut Settings, wro
             text
         })
     })
-}
-
-fn check(workspace: &Workspace, settings: &mut Settings) -> (Vec<Diagnostic>, SourceMap) {
-    let root = workspace.root().canonicalize().unwrap();
-    let mut map = SourceMap::new(root.clone());
-    let loaded = load::load(&mut map, &root.join("briefs/case"));
-    let resolved = resolve::resolve(&loaded);
-    let mut problems = loaded.problems.clone();
-    problems.extend(resolved.problems.iter().cloned());
-    problems.extend(check::check(&resolved, settings).problems);
-    report::sort(&mut problems, &map);
-    (problems, map)
 }
 
 fn cases(rule: &Rule) -> Vec<Case> {

@@ -2,12 +2,11 @@
 
 use std::time::{Duration, Instant};
 
-use evenhand::load::{self, Settings};
+use evenhand::load;
 use evenhand::source_map::SourceMap;
-use evenhand::wording::Language;
 use evenhand::{check, resolve};
 
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, settings};
 
 #[path = "../../benches/made.rs"]
 mod made;
@@ -18,7 +17,7 @@ fn shortest(findings: usize) -> Duration {
     let root = workspace.root().canonicalize().unwrap();
     let folder = root.join("briefs/made");
     made::write(&folder, findings, 100, 500);
-    let mut settings = Settings::load(&mut SourceMap::new(root.clone()), &[Language::English]);
+    let mut settings = settings(&mut SourceMap::new(root.clone()));
     let mut best = Duration::MAX;
     for _ in 0..3 {
         let begin = Instant::now();

@@ -4,32 +4,16 @@ use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 
-use evenhand::check;
 use evenhand::diagnostic::Diagnostic;
-use evenhand::load::{self, Settings};
+use evenhand::report;
 use evenhand::source_map::SourceMap;
-use evenhand::wording::Language;
-use evenhand::{report, resolve};
 
-use crate::workspace::{Workspace, copy, project};
+use crate::workspace::{Workspace, copy, problems, project, settings};
 
 fn base() -> Workspace {
     let workspace = Workspace::empty();
     copy(&project().join("tests/rules/base"), &workspace.path("briefs/case"));
     workspace
-}
-
-fn check(workspace: &Workspace, slug: &str) -> (Vec<Diagnostic>, SourceMap) {
-    let root = workspace.root().canonicalize().unwrap();
-    let mut map = SourceMap::new(root.clone());
-    let mut settings = Settings::load(&mut map, &Language::ALL);
-    let loaded = load::load(&mut map, &root.join("briefs").join(slug));
-    let resolved = resolve::resolve(&loaded);
-    let mut problems = loaded.problems.clone();
-    problems.extend(resolved.problems.iter().cloned());
-    problems.extend(check::check(&resolved, &mut settings).problems);
-    report::sort(&mut problems, &map);
-    (problems, map)
 }
 
 /// Official and encyclopaedic prose on many matters. It cites nothing, which is beside the point here.
@@ -41,7 +25,11 @@ fn neutral_prose_is_left_alone() {
         assert!(text.split_whitespace().count() >= words, "{page} is too short to prove anything");
         workspace.write("briefs/case/sections/neutral.md", text);
         workspace.edit("briefs/case/brief.yaml", "language: en\n", &format!("language: {language}\n"));
-        let (problems, map) = check(&workspace, "case");
+        let (problems, map) = problems(
+            workspace.root(),
+            "case",
+            &mut settings(&mut SourceMap::new(workspace.root().canonicalize().unwrap())),
+        );
         let said: Vec<_> = problems
             .iter()
             .filter(|problem| problem.code != "uncited" && in_section(problem, &map))
@@ -90,7 +78,11 @@ fn tricky_sentences_are_told_apart() {
         let _ = write!(section, "\n{}\n", case.text.replace('*', "\\*"));
     }
     workspace.write("briefs/case/sections/tricky.md", section);
-    let (problems, map) = check(&workspace, "case");
+    let (problems, map) = problems(
+        workspace.root(),
+        "case",
+        &mut settings(&mut SourceMap::new(workspace.root().canonicalize().unwrap())),
+    );
     let mut wrong = String::new();
     for (number, case) in cases.case.iter().enumerate() {
         let line = 3 + 2 * number;

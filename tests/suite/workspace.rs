@@ -4,6 +4,12 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use evenhand::diagnostic::Diagnostic;
+use evenhand::load::{self, Settings};
+use evenhand::source_map::SourceMap;
+use evenhand::wording::Language;
+use evenhand::{check, report, resolve};
+
 /// The project's own folder, which is a workspace too.
 pub(crate) fn project() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -12,6 +18,26 @@ pub(crate) fn project() -> &'static Path {
 /// A workspace that is deleted when the test ends.
 pub(crate) struct Workspace {
     folder: tempfile::TempDir,
+}
+
+/// The settings of a workspace, with the lists of every language.
+pub(crate) fn settings(map: &mut SourceMap) -> Settings {
+    let mut settings = Settings::load(map);
+    settings.prepare(map, &Language::ALL);
+    settings
+}
+
+/// What is found while a brief is read, linked and checked, in the order of the places.
+pub(crate) fn problems(root: &Path, slug: &str, settings: &mut Settings) -> (Vec<Diagnostic>, SourceMap) {
+    let root = root.canonicalize().unwrap();
+    let mut map = SourceMap::new(root.clone());
+    let loaded = load::load(&mut map, &root.join("briefs").join(slug));
+    let resolved = resolve::resolve(&loaded);
+    let mut problems = loaded.problems.clone();
+    problems.extend(resolved.problems.iter().cloned());
+    problems.extend(check::check(&resolved, settings).problems);
+    report::sort(&mut problems, &map);
+    (problems, map)
 }
 
 /// What a run of the command left behind.

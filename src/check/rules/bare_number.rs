@@ -32,8 +32,8 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
             }
             let large = number.digits || number.value.parse::<f64>().is_ok_and(|value| value >= 10.0);
             match number.sort {
-                NumberSort::Quantity if large && !number.has_unit => found.push(passage.subject(), unit(passage, &number)),
-                NumberSort::Percent if lacks_whole(passage, &number) => found.push(passage.subject(), whole(passage, &number)),
+                NumberSort::Quantity if large && !number.has_unit => found.push(passage.subject(), unit(passage, number)),
+                NumberSort::Percent if lacks_whole(passage, number) => found.push(passage.subject(), whole(passage, number)),
                 NumberSort::Quantity | NumberSort::Percent if large && undated.is_none() => undated = Some(number),
                 _ => {}
             }

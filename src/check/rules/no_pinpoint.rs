@@ -99,7 +99,7 @@ fn sections(brief: &Brief<'_>, found: &mut Found) {
 /// Whether a passage quotes more than a word or two.
 fn is_quoted(passage: &Passage<'_>) -> bool {
     let quoted = (0..passage.text.len()).filter(|&word| passage.text.is_word(word) && passage.text.is_quoted(word));
-    passage.is_quotation() || quoted.count() > 3 && !passage.block().is_some_and(|block| !block.verbatim.is_empty())
+    passage.is_quotation() || quoted.count() > 3 && passage.block().is_none_or(|block| block.verbatim.is_empty())
 }
 
 fn is_court_paper(brief: &Brief<'_>, source: &Id) -> bool {
