@@ -19,6 +19,8 @@ use crate::tree::Cursor;
 pub struct Excused {
     /// The entry's id.
     pub entry: String,
+    /// What readers know the entry by: a finding's id, the name of a case, a source's title.
+    pub label: String,
     /// The rule's name.
     pub rule: &'static str,
     /// Why.
@@ -86,6 +88,7 @@ pub(super) fn weigh(brief: &Brief<'_>, house: &[(RuleSetting, Span)], found: Fou
             0 => {}
             problems => checked.excused.push(Excused {
                 entry: exception.entry,
+                label: exception.label,
                 rule: exception.rule.name,
                 reason: exception.value.reason.folded(),
                 by: exception.value.by.folded(),
@@ -142,6 +145,7 @@ fn weight(level: RuleLevel) -> u8 {
 struct Granted<'a> {
     subject: Subject,
     entry: String,
+    label: String,
     rule: &'static Rule,
     value: &'a Exception,
     place: Span,
@@ -150,7 +154,7 @@ struct Granted<'a> {
 
 fn exceptions<'a>(brief: &Brief<'a>, problems: &mut Vec<Diagnostic>) -> Vec<Granted<'a>> {
     let mut granted = Vec::new();
-    let mut take = |subject, id: &str, list: &'a [Exception], place: Cursor<'_>| {
+    let mut take = |subject, id: &str, label: String, list: &'a [Exception], place: Cursor<'_>| {
         for (i, value) in list.iter().enumerate() {
             let place = place.field("exceptions").item(i).field("rule").span();
             let Some(rule) = known(value.rule.as_str(), place, problems) else { continue };
@@ -158,17 +162,21 @@ fn exceptions<'a>(brief: &Brief<'a>, problems: &mut Vec<Diagnostic>) -> Vec<Gran
                 problems.push(unused_exception::fixed(rule.name, place));
                 continue;
             }
-            granted.push(Granted { subject, entry: id.to_owned(), rule, value, place, used: 0 });
+            let (entry, label) = (id.to_owned(), label.clone());
+            granted.push(Granted { subject, entry, label, rule, value, place, used: 0 });
         }
     };
     for (i, entry) in brief.findings() {
-        take(Subject::Finding(i), entry.value.id.as_str(), &entry.value.exceptions, entry.place());
+        let id = entry.value.id.as_str();
+        take(Subject::Finding(i), id, id.to_owned(), &entry.value.exceptions, entry.place());
     }
     for (i, entry) in brief.sources() {
-        take(Subject::Source(i), entry.value.id.as_str(), &entry.value.exceptions, entry.place());
+        let (id, title) = (entry.value.id.as_str(), entry.value.title.folded());
+        take(Subject::Source(i), id, title, &entry.value.exceptions, entry.place());
     }
     for (i, entry) in brief.proceedings() {
-        take(Subject::Proceeding(i), entry.value.id.as_str(), &entry.value.exceptions, entry.place());
+        let (id, title) = (entry.value.id.as_str(), entry.value.title.folded());
+        take(Subject::Proceeding(i), id, title, &entry.value.exceptions, entry.place());
     }
     granted
 }

@@ -176,16 +176,23 @@ fn exceptions(checked: &Checked) -> Vec<Exception> {
     let lowered = checked.lowered.iter().map(|lowered| Exception {
         entries: Vec::new(),
         rule: lowered.rule.to_owned(),
+        asks: asks(lowered.rule),
         level: lowered.weight(),
         reason: lowered.reason.clone(),
         by: lowered.by.clone(),
     });
     let excused = checked.excused.iter().map(|excused| Exception {
-        entries: vec![excused.entry.clone()],
+        entries: vec![excused.label.clone()],
         rule: excused.rule.to_owned(),
+        asks: asks(excused.rule),
         level: "excepted",
         reason: excused.reason.clone(),
         by: excused.by.clone(),
     });
     lowered.chain(excused).collect()
+}
+
+/// What a rule asks for, in the words of its page.
+fn asks(rule: &str) -> String {
+    crate::check::rule(rule).map_or_else(String::new, |rule| rule.page().title.to_owned())
 }

@@ -108,7 +108,7 @@ pub fn json(briefs: &[Findings<'_>]) -> String {
 
 impl<'a> Exception<'a> {
     fn new(excused: &'a Excused) -> Self {
-        let Excused { entry, rule, reason, by, problems } = excused;
+        let Excused { entry, rule, reason, by, problems, .. } = excused;
         Self { entry, rule, reason, by, problems: *problems }
     }
 }

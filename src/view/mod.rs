@@ -65,10 +65,12 @@ pub struct Document {
 /// A rule of the checker that does not hold as usual, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Exception {
-    /// The findings, sources or proceedings; none where it is the whole brief.
+    /// The findings, sources or cases, as readers know them; none where it is the whole brief.
     pub entries: Vec<String>,
     /// The rule.
     pub rule: String,
+    /// What it asks for, in a sentence.
+    pub asks: String,
     /// What holds in its place: "excepted", "a warning only", "off".
     pub level: &'static str,
     /// Why.
