@@ -53,9 +53,17 @@ fn english(text: &Text<'_>, word: usize, sentence: &Range<usize>) -> Option<Said
         "indicted" => one(Rung::Indicted),
         "charged"
             if near(until(10), &["with", "under"])
-                || near(word.saturating_sub(2).max(sentence.start)..word, &["was", "were", "been"]) =>
+                || near(word.saturating_sub(2).max(sentence.start)..word, &["was", "were", "been"])
+                    && text.lower(word + 1) != "for" =>
         {
             one(Rung::Charged)
+        }
+        // "Adams's conviction", "has a conviction for".
+        "conviction" | "convictions" => {
+            let before = word.saturating_sub(3).max(sentence.start)..word;
+            let own = before.clone().any(|at| text.is_named(at) && text.lower(at).ends_with("'s"));
+            (own || near(before, &["has", "had", "his", "her", "their"]))
+                .then_some(Said { words: word..word + 1, rung: Rung::Convicted })
         }
         "arrested" => one(Rung::Investigated),
         _ => None,
@@ -80,13 +88,16 @@ fn french(text: &Text<'_>, word: usize, sentence: &Range<usize>) -> Option<Said>
         {
             one(Rung::Charged)
         }
-        "arrêté" | "arrêtée" | "arrêtés" | "arrêtées" => one(Rung::Investigated),
+        // "S'est arrêté" is another verb.
+        "arrêté" | "arrêtée" | "arrêtés" | "arrêtées" if text.lower(word.saturating_sub(1)) == "été" => {
+            one(Rung::Investigated)
+        }
         _ => None,
     }
 }
 
 /// Denied, supposed or still to come: "has not been convicted", "if convicted", "until found guilty".
-fn is_supposed(text: &Text<'_>, language: Language, word: usize, sentence: &Range<usize>) -> bool {
+pub(super) fn is_supposed(text: &Text<'_>, language: Language, word: usize, sentence: &Range<usize>) -> bool {
     let marks: &[&str] = match language {
         Language::English => &[
             "not", "never", "no", "nor", "neither", "without", "nobody", "if", "until", "unless", "whether", "could",
@@ -111,6 +122,8 @@ pub(super) fn concerned(brief: &Brief<'_>, passage: &Passage<'_>, sentence: &Ran
         .named_in(sentence)
         .map(|mention| mention.party)
         .filter(|&party| brief.party(party).r#type == PartyType::Person || !brief.counts(party).is_empty())
+        // Who is withheld is a witness or a victim, and is called by common words.
+        .filter(|party| !brief.resolved.withheld().contains(party))
         .collect();
     parties.dedup();
     parties
@@ -127,13 +140,141 @@ pub(super) fn meant(brief: &Brief<'_>, passage: &Passage<'_>, sentence: &Range<u
     if named.is_empty() && pronoun { before.to_vec() } else { named }
 }
 
-/// "Was accused of": an accusation, whoever makes it.
+/// Words that part a label from a name: "robbed by a thief", "the son of a spy".
+const PARTING: [&str; 20] = [
+    "by", "of", "from", "against", "with", "who", "whom", "whose", "victim", "son", "daughter", "not", "no", "never",
+    "neither", "to", "par", "de", "contre", "pas",
+];
+
+/// Whom a label names: "the spy X", "X, a spy", "X is a spy", "He is a spy" after a sentence on X.
+pub(super) fn labelled(
+    brief: &Brief<'_>,
+    passage: &Passage<'_>,
+    label: &Range<usize>,
+    before: &[usize],
+) -> Option<usize> {
+    let text = &passage.text;
+    let sentence = text.sentence(text.sentence_of(label.start));
+    let concerned = concerned(brief, passage, &sentence);
+    let mentions: Vec<_> = text.named_in(&sentence).filter(|mention| concerned.contains(&mention.party)).collect();
+    let plain = |range: Range<usize>| range.clone().all(|at| text.is_word(at) && !PARTING.contains(&text.lower(at)));
+    // "The spy X", "the convicted spy and thief X".
+    let after =
+        mentions.iter().find(|mention| mention.words.start >= label.end && mention.words.start <= label.end + 3);
+    if let Some(mention) = after.filter(|mention| plain(label.end..mention.words.start)) {
+        let object =
+            label.start.checked_sub(1).is_some_and(|at| sentence.contains(&at) && PARTING.contains(&text.lower(at)));
+        if !object || text.lower(label.start - 1) != "no" {
+            return Some(mention.party);
+        }
+    }
+    // "X, a spy": a comma, an article, perhaps an adjective.
+    let from = label.start.saturating_sub(4).max(sentence.start);
+    let comma = (from..label.start).rev().find(|&at| text.lower(at) == ",");
+    if let Some(comma) = comma.filter(|&comma| plain(comma + 1..label.start)) {
+        let named = mentions.iter().find(|mention| mention.words.end == comma);
+        let article = comma + 1 == label.start
+            || matches!(text.lower(comma + 1), "a" | "an" | "the" | "one" | "un" | "une" | "le" | "la" | "l");
+        if let Some(mention) = named.filter(|_| article) {
+            return Some(mention.party);
+        }
+    }
+    // "X is a spy", "X, as everybody knows, is a spy", "He is a spy".
+    let copula = (from..label.start).rev().find(|&at| {
+        matches!(
+            text.lower(at),
+            "is" | "was"
+                | "are"
+                | "were"
+                | "be"
+                | "been"
+                | "became"
+                | "remains"
+                | "as"
+                | "est"
+                | "était"
+                | "sont"
+                | "étaient"
+        )
+    })?;
+    if !plain(copula + 1..label.start) {
+        return None;
+    }
+    let subject = mentions.iter().rfind(|mention| mention.words.end <= copula).map(|mention| mention.party);
+    let pronoun = (sentence.start..copula)
+        .any(|at| matches!(text.lower(at), "he" | "she" | "they" | "il" | "elle" | "ils" | "elles"));
+    subject.or_else(|| before.first().copied().filter(|_| pronoun))
+}
+
+/// Who did something: whoever is named last before the verb, if nothing parts the two.
+pub(super) fn doer(
+    brief: &Brief<'_>,
+    passage: &Passage<'_>,
+    verb: &Range<usize>,
+    sentence: &Range<usize>,
+) -> Option<usize> {
+    let text = &passage.text;
+    let concerned = concerned(brief, passage, sentence);
+    let last = text.named_in(&(sentence.start..verb.start)).last()?;
+    let between = last.words.end..verb.start;
+    let parted = between.clone().any(|at| {
+        matches!(
+            text.lower(at),
+            "was"
+                | "were"
+                | "been"
+                | "being"
+                | "not"
+                | "never"
+                | "if"
+                | "whether"
+                | "that"
+                | "by"
+                | "of"
+                | "with"
+                | "denies"
+                | "denied"
+                | "charged"
+                | "accused"
+                | "convicted"
+                | "acquitted"
+                | "suspected"
+                | "to"
+                | ";"
+                | ":"
+                | "has"
+                | "in"
+                | "on"
+                | "for"
+        )
+    });
+    let supposed = is_supposed(text, passage.language, verb.start, sentence);
+    (between.len() <= 6 && !parted && !supposed && concerned.contains(&last.party)).then_some(last.party)
+}
+
+/// Whose something is: "X's fraud".
+pub(super) fn owner(brief: &Brief<'_>, passage: &Passage<'_>, thing: &Range<usize>) -> Option<usize> {
+    let text = &passage.text;
+    let sentence = text.sentence(text.sentence_of(thing.start));
+    let concerned = concerned(brief, passage, &sentence);
+    text.named_in(&sentence)
+        .find(|mention| {
+            let gap = thing.start.checked_sub(mention.words.end);
+            let written = text.words(&mention.words);
+            let possessive = written.ends_with("'s") || written.ends_with("’s");
+            gap.is_some_and(|gap| gap <= 1) && possessive && concerned.contains(&mention.party)
+        })
+        .map(|mention| mention.party)
+}
+
+/// "Was accused of", "on charges of", "stood trial": a matter for a court, whoever brought it.
 pub(super) fn accusation(passage: &Passage<'_>, sentence: &Range<usize>) -> Option<Range<usize>> {
     let text = &passage.text;
-    let word = sentence.clone().find(|&word| {
-        matches!(text.lower(word), "accused" | "accusé" | "accusée" | "accusés")
-            && !text.is_quoted(word)
-            && matches!(text.lower(word + 1), "of" | "de" | "d")
+    let word = sentence.clone().filter(|&word| !text.is_quoted(word)).find(|&word| match text.lower(word) {
+        "accused" | "accusé" | "accusée" | "accusés" => matches!(text.lower(word + 1), "of" | "de" | "d"),
+        "tried" => text.lower(word + 1) == "for",
+        "trial" | "prosecuted" | "charges" | "detained" | "poursuivi" | "poursuivie" | "procès" => true,
+        _ => false,
     })?;
     Some(word..word + 1)
 }

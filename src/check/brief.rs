@@ -195,8 +195,14 @@ impl<'a> Brief<'a> {
     }
 
     /// A party's name by its position.
+    ///
+    /// Messages travel: a name that must be withheld is in none of them.
     pub fn party_name(&self, at: usize) -> String {
-        self.resolved.loaded.parties[at].value.name.folded()
+        let party = self.party(at);
+        match self.resolved.withheld().contains(&at) {
+            true => party.pseudonym.as_ref().map_or_else(|| format!("`{}`", party.id), model::Text::folded),
+            false => party.name.folded(),
+        }
     }
 
     /// A party by its position.

@@ -89,6 +89,9 @@ fn is_whole(text: &str, range: &Range<usize>) -> bool {
 fn same_but_first(found: &str, name: &str) -> bool {
     let rest = |text: &str| text.chars().skip(1).collect::<String>();
     let first = |text: &str| text.chars().next();
+    if found == name.to_uppercase() && name.chars().count() > 3 {
+        return true;
+    }
     let lowered = first(name).is_some_and(char::is_uppercase) && first(found).is_some_and(char::is_lowercase);
     rest(found) == rest(name) && !lowered
 }

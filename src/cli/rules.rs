@@ -8,8 +8,10 @@ use crate::check::{Family, RULES, Rule};
 
 #[derive(Serialize)]
 struct Listed {
+    /// The name, as in the `code` of a diagnostic.
     code: &'static str,
-    name: &'static str,
+    /// The stable code, as in its `rule`.
+    rule: &'static str,
     family: &'static str,
     level: crate::model::RuleLevel,
     fixed: bool,
@@ -42,8 +44,8 @@ pub(super) fn run(global: &Global) -> u8 {
 
 fn listed(rule: &Rule) -> Listed {
     Listed {
-        code: rule.code,
-        name: rule.name,
+        code: rule.name,
+        rule: rule.code,
         family: rule.family.word(),
         level: rule.level,
         fixed: rule.fixed,

@@ -40,10 +40,22 @@ impl Settings {
             Self { rules: Vec::new(), tongues: HashMap::new(), problems: Vec::new(), own: HashMap::new() };
         if let Some(file) = settings.read(map, &root.join("evenhand.toml")) {
             match toml::from_str::<File>(&map.file(file).text) {
-                Ok(parsed) => settings.rules.extend(parsed.rules.into_iter().map(|setting| {
-                    let place = Span::new(file, setting.span());
-                    (setting.into_inner(), place)
-                })),
+                Ok(parsed) => {
+                    for setting in parsed.rules {
+                        let (place, setting) = (Span::new(file, setting.span()), setting.into_inner());
+                        // A reason that nobody can see is none.
+                        if [&setting.reason, &setting.by].into_iter().all(|text| text.is_seen()) {
+                            settings.rules.push((setting, place));
+                        } else {
+                            settings.refuse(
+                                map,
+                                file,
+                                "`reason` and `by` must say something",
+                                Some(place.start..place.end),
+                            );
+                        }
+                    }
+                }
                 Err(error) => settings.refuse(map, file, error.message(), error.span()),
             }
         }

@@ -105,6 +105,11 @@ impl Text {
         &self.0
     }
 
+    /// Whether there is something to see in it.
+    pub fn is_seen(&self) -> bool {
+        self.0.chars().any(is_visible)
+    }
+
     /// The text with every run of white space folded to one space, as it is typeset.
     pub fn folded(&self) -> String {
         self.0.split_whitespace().collect::<Vec<_>>().join(" ")

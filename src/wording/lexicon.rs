@@ -51,6 +51,10 @@ lists! {
     LegalLabel = "legal-label";
     /// Nouns that call a person guilty.
     GuiltLabel = "guilt-label";
+    /// Deeds that call whoever did them guilty: "stole", "committed fraud".
+    GuiltAct = "guilt-act";
+    /// The prosecution's word taken for proof: "as prosecutors showed".
+    Laundering = "laundering";
     /// Dates that move with the reader.
     RelativeDate = "relative-date";
     /// Words of probability that are on no scale.
@@ -103,6 +107,8 @@ pub struct Entry {
     only_near: Vec<String>,
     /// A hit counts only where the word is the verb of a named speaker: "X revealed on 3 May that".
     pub speaker: bool,
+    /// A hit counts only right after a name in the possessive: "X's fraud".
+    pub possessed: bool,
     /// Replacements that are certain, by the words that they replace.
     replace: std::collections::BTreeMap<String, String>,
 }
@@ -218,7 +224,7 @@ impl Lexicon {
                 || excused.iter().any(|(entry, around)| {
                     *entry == phrase.entry && around.start <= words.start && words.end <= around.end
                 })
-                || (!phrase.capital && words.clone().any(|word| is_name(text, tokens, sentence, word)))
+                || (!phrase.capital && words.clone().all(|word| is_name(text, tokens, sentence, word)))
                 || tokens[words.clone()].iter().any(|token| token.named);
             let (unless, only) = &self.near[phrase.entry];
             let around = |set: &HashSet<String>| {
@@ -262,21 +268,27 @@ fn alternatives(phrase: &str) -> Vec<String> {
 
 /// A capitalised word beside another one in mid-sentence belongs to a name: `Genocide Convention`.
 fn is_name(text: &str, tokens: &[Token], sentence: &Range<usize>, word: usize) -> bool {
-    let capital =
-        |at: usize| tokens.get(at).filter(|_| sentence.contains(&at)).is_some_and(|token| token.capital && token.word);
-    if !capital(word) {
-        return false;
-    }
-    // A heading in capitals throughout is no row of names.
-    if text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase) {
+    let token = |at: usize| tokens.get(at).filter(|_| sentence.contains(&at));
+    // The name of a party beside it makes no name of it: "Spy Adams".
+    let capital = |at: usize| token(at).is_some_and(|token| token.capital && token.word && !token.named);
+    let shouted = |at: usize| {
+        let written = tokens.get(at).map_or("", |token| &text[token.range.clone()]);
+        written.chars().count() > 2 && written.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
+    };
+    // Small words of one letter have no case to tell by; a word in capitals throughout is shouted, no name.
+    if !capital(word) || shouted(word) && token(word).is_some() {
         return false;
     }
     let first = tokens[sentence.clone()].iter().position(|token| token.word).map(|at| at + sentence.start);
     if first == Some(word) {
         return capital(word + 1);
     }
-    // In mid-sentence a capital letter makes a name, alone or beside others.
-    true
+    // In mid-sentence a capital letter makes a name, but after "a": "he is a Spy".
+    let article = word
+        .checked_sub(1)
+        .and_then(token)
+        .is_some_and(|token| matches!(token.lower.as_str(), "a" | "an" | "un" | "une"));
+    !article || capital(word + 1)
 }
 
 impl Automaton {

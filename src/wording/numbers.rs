@@ -71,6 +71,11 @@ fn carry_labels(text: &Text<'_>, numbers: &mut [Number]) {
         let linked = (before.words.end..here.words.start).all(|word| {
             matches!(text.lower(word), "and" | "or" | "to" | "et" | "ou" | "à" | "," | "–" | "—" | "-" | "&")
         });
+        if linked && here.has_unit && before.sort == here.sort {
+            // "70 to 80 residents": one unit for both.
+            numbers[at - 1].has_unit = true;
+            continue;
+        }
         if before.sort == NumberSort::Label && here.sort == NumberSort::Quantity && linked && !here.has_unit {
             numbers[at].sort = NumberSort::Label;
         }
@@ -104,6 +109,8 @@ fn in_digits(text: &Text<'_>, at: usize) -> Option<(Range<usize>, f64, bool)> {
     // "1er" is the first of a month in French.
     let lower = text.lower(at);
     let lower = lower.strip_suffix("er").filter(|day| *day == "1").unwrap_or(lower);
+    // "The 1990s".
+    let lower = lower.strip_suffix('s').filter(|decade| decade.len() == 4).unwrap_or(lower);
     if !lower.starts_with(|c: char| c.is_ascii_digit()) || lower.contains(|c: char| c.is_alphabetic()) {
         return None;
     }
@@ -156,7 +163,7 @@ fn in_words(text: &Text<'_>, at: usize) -> Option<(Range<usize>, f64, bool)> {
     if at > 0 && matches!(text.lower(at - 1), "pour" | "per") {
         return None;
     }
-    let (mut sum, mut current, mut end) = (0u64, first, at + 1);
+    let (mut sum, mut current, mut end) = if first >= 1_000 { (first, 0, at + 1) } else { (0u64, first, at + 1) };
     while end < text.len() {
         let joins =
             matches!(text.lower(end), "and" | "et") && current >= 20 && value_of(end + 1).is_some_and(|v| v < 100);

@@ -196,7 +196,10 @@ fn verb_first(text: &Text<'_>, verb: &Range<usize>, clause: &Range<usize>) -> Op
 }
 
 fn reported(text: &Text<'_>, verb: &Range<usize>, range: Range<usize>) -> Range<usize> {
-    if is_act(text, verb) { verb.end..verb.end } else { range }
+    // "Wrote about the spy X" and "spoke of the spy X" name something; "wrote that …" reports it.
+    let names = range.clone().take(8).any(|word| matches!(text.lower(word), "about" | "regarding" | "concerning"));
+    let clause = range.clone().any(|word| text.lower(word) == text.grammar().that || text.lower(word) == ":");
+    if is_act(text, verb) || names && !clause { verb.end..verb.end } else { range }
 }
 
 fn is_act(text: &Text<'_>, verb: &Range<usize>) -> bool {

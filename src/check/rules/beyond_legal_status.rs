@@ -6,7 +6,7 @@ use crate::check::brief::{Passage, Role};
 use crate::check::ladder::{self, Rung};
 use crate::check::lexical;
 use crate::diagnostic::Diagnostic;
-use crate::model::PartyType;
+use crate::model::Status;
 use crate::text;
 use crate::wording::List;
 use std::collections::HashSet;
@@ -30,23 +30,29 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
             continue;
         }
         let mut before = Vec::new();
+        let mut meant = Vec::new();
         for sentence in 0..passage.text.sentences() {
             let words = passage.text.sentence(sentence);
             let parties = accused::meant(brief, passage, &words, &before);
-            before.clone_from(&parties);
+            meant.push(std::mem::replace(&mut before, parties.clone()));
             if !parties.is_empty() {
                 outrun(brief, passage, &words, &parties, found);
                 silent(brief, passage, &words, &parties, found);
+                cleared(brief, passage, &words, &parties, found);
             }
         }
-        labels(brief, passage, found);
+        labels(brief, passage, &meant, found);
+        deeds(brief, passage, found);
     }
 }
 
 /// "Convicted" where the counts say charged.
 fn outrun(brief: &Brief<'_>, passage: &Passage<'_>, sentence: &Range<usize>, parties: &[usize], found: &mut Found) {
     let said = accused::said(&passage.text, passage.language, sentence);
-    for said in said.iter().filter(|said| passage.text.is_own_voice(&said.words)) {
+    // What a report says of a case is held against the record as well, but where it is told as unproven.
+    let strict = matches!(passage.role, Role::FindingText(at)
+        if matches!(brief.finding(at).status, Status::Established | Status::Reported));
+    for said in said.iter().filter(|said| strict || passage.text.is_own_voice(&said.words)) {
         let subjects = accused::subjects(passage, said.words.start, sentence, parties);
         let beyond: Vec<_> =
             subjects.into_iter().filter(|&party| said.rung > accused::reached(brief, party)).collect();
@@ -116,25 +122,63 @@ fn silent(brief: &Brief<'_>, passage: &Passage<'_>, sentence: &Range<usize>, par
     }
 }
 
-/// "The spy X" before a conviction.
-fn labels(brief: &Brief<'_>, passage: &Passage<'_>, found: &mut Found) {
+/// "The spy X", "X, a spy", "X is a spy" before a conviction.
+fn labels(brief: &Brief<'_>, passage: &Passage<'_>, before: &[Vec<usize>], found: &mut Found) {
     for hit in passage.own_hits(List::GuiltLabel) {
-        let near = hit.words.start.saturating_sub(5)..hit.words.end + 5;
-        let sentence = passage.text.sentence(passage.text.sentence_of(hit.words.start));
-        let near = near.start.max(sentence.start)..near.end.min(sentence.end);
-        let person = |party: usize| brief.party(party).r#type == PartyType::Person || !brief.counts(party).is_empty();
-        let mut named = passage.text.named_in(&near);
-        let Some(mention) = named.find(|mention| person(mention.party)) else { continue };
-        let before = passage.text.lower(hit.words.start.saturating_sub(1));
+        let sentence = passage.text.sentence_of(hit.words.start);
+        let Some(party) = accused::labelled(brief, passage, &hit.words, &before[sentence]) else { continue };
         // "Accused spy X" has a rule of its own.
-        if ADJECTIVES.contains(&before) || accused::reached(brief, mention.party) >= Rung::Convicted {
+        let adjective = passage.text.lower(hit.words.start.saturating_sub(1));
+        if ADJECTIVES.contains(&adjective) || accused::reached(brief, party) >= Rung::Convicted {
             continue;
         }
-        let name = brief.party_name(mention.party);
+        let name = brief.party_name(party);
         let problem = lexical::problem(&RULE, brief, passage, hit, |words| {
             format!("`{words}` calls {name} guilty, and no count records a conviction")
         });
-        found.push(passage.subject(), with_counts(brief, &[mention.party], problem));
+        found.push(passage.subject(), with_counts(brief, &[party], problem));
+    }
+}
+
+/// "X stole", "X's fraud", "as prosecutors showed": a deed told of somebody whom no court convicted.
+fn deeds(brief: &Brief<'_>, passage: &Passage<'_>, found: &mut Found) {
+    for hit in passage.own_hits(List::GuiltAct).chain(passage.own_hits(List::Laundering)) {
+        let sentence = passage.text.sentence(passage.text.sentence_of(hit.words.start));
+        let possessed = brief.entry(passage, hit).is_some_and(|entry| entry.possessed);
+        let party = match (hit.list, possessed) {
+            (List::Laundering, _) => accused::concerned(brief, passage, &sentence).first().copied(),
+            (_, true) => accused::owner(brief, passage, &hit.words),
+            (_, false) => accused::doer(brief, passage, &hit.words, &sentence),
+        };
+        let Some(party) = party.filter(|&party| accused::reached(brief, party) < Rung::Convicted) else { continue };
+        let name = brief.party_name(party);
+        let problem = lexical::problem(&RULE, brief, passage, hit, |words| {
+            format!("`{words}` tells a deed of {name} as a fact, and no count records a conviction")
+        });
+        found.push(passage.subject(), with_counts(brief, &[party], problem));
+    }
+}
+
+/// "Acquitted" where no count ended so.
+fn cleared(brief: &Brief<'_>, passage: &Passage<'_>, sentence: &Range<usize>, parties: &[usize], found: &mut Found) {
+    let text = &passage.text;
+    for word in sentence.clone() {
+        let says = matches!(text.lower(word), "acquitted" | "exonerated" | "acquitté" | "acquittée" | "acquittés");
+        if !says || !text.is_own_voice(&(word..word + 1)) || accused::is_supposed(text, passage.language, word, sentence) {
+            continue;
+        }
+        let subjects = accused::subjects(passage, word, sentence, parties);
+        let none = |party: &usize| !brief.counts(*party).iter().any(|(_, count)| ladder::is_cleared(count.status));
+        if let Some(party) = subjects.into_iter().find(none) {
+            let problem = RULE
+                .problem(format!("`{}` is said of {}, and no count records it", text.lower(word), brief.party_name(party)))
+                .at(passage.span(&(word..word + 1)), "no count ended so");
+            found.push(
+                passage.subject(),
+                with_counts(brief, &[party], problem).help("write what the counts record, or record the outcome in parties.yaml"),
+            );
+            return;
+        }
     }
 }
 

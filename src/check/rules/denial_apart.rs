@@ -61,12 +61,13 @@ fn convicted(brief: &Brief<'_>, at: usize, entry: &Entry<Finding>, found: &mut F
         let asserters = &brief.finding(other).asserted_by;
         !asserters.is_empty() && asserters.iter().all(|asserter| finding.accuses.contains(asserter))
     });
-    if finding.status != Status::Disputed || contradicted || !only_own || finding.proceedings.is_empty() {
+    if finding.status != Status::Disputed || contradicted || !only_own {
         return;
     }
     let proceedings: Vec<_> = finding.proceedings.iter().filter_map(|id| brief.resolved.index.proceeding(id)).collect();
     let guilty = brief.parties(&finding.accuses).into_iter().find(|&party| {
-        brief.counts(party).iter().any(|(case, count)| proceedings.contains(case) && ladder::is_guilty(count.status))
+        let here = |case: &usize| proceedings.is_empty() || proceedings.contains(case);
+        brief.counts(party).iter().any(|(case, count)| here(case) && ladder::is_guilty(count.status))
     });
     if let Some(party) = guilty {
         found.push(

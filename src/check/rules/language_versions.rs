@@ -1,7 +1,9 @@
 //! Rule 31: versions in two languages agree on findings, numbers and hedges.
 
 use crate::check::brief::Brief;
+use crate::check::accused;
 use crate::check::brief::{Passage, Role};
+use crate::check::ladder::Rung;
 use crate::check::lexical;
 use crate::wording::List;
 use crate::check::rule::Subject;
@@ -32,6 +34,7 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
         if let Some(original) = original {
             numbers(passage, original, found);
             hedges(brief, passage, original, found);
+            statuses(passage, original, found);
         }
     }
 }
@@ -126,4 +129,30 @@ fn hedges(brief: &Brief<'_>, passage: &Passage<'_>, original: &Passage<'_>, foun
             .also(original.head(), "the other version")
             .help("name here, too, who asserts it: “selon …”, “… a déclaré que …”"),
     );
+}
+
+/// "Charged" in one version and "convicted" in the other.
+fn statuses(passage: &Passage<'_>, original: &Passage<'_>, found: &mut Found) {
+    let said = |passage: &Passage<'_>| {
+        (0..passage.text.sentences())
+            .flat_map(|sentence| accused::said(&passage.text, passage.language, &passage.text.sentence(sentence)))
+            .collect::<Vec<_>>()
+    };
+    let (here, there) = (said(passage), said(original));
+    let highest = there.iter().map(|said| said.rung).max().unwrap_or(Rung::None);
+    // A sentence is a conviction in the words of another language.
+    let beyond = here.iter().find(|said| {
+        let (here, there) = (said.rung.min(Rung::Convicted), highest.min(Rung::Convicted));
+        here >= Rung::Charged && here > there
+    });
+    if let Some(beyond) = beyond {
+        let shown = passage.text.words(&beyond.words);
+        found.push(
+            passage.subject(),
+            RULE.problem(format!("`{shown}` says more than the other version"))
+                .at(passage.span(&beyond.words), "a stronger legal status")
+                .also(original.head(), "the other version")
+                .help("give the same legal status in both: charged, convicted and sentenced are three things"),
+        );
+    }
 }

@@ -28,9 +28,17 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
         }
         let mut problem = lexical::problem(&RULE, brief, passage, hit, |words| format!("`{words}` judges the speaker"));
         // "Their claims that …": a replacement is certain only where the word is surely a verb.
-        problem.fix = problem.fix.filter(|_| passage.text.frames.iter().any(|frame| frame.verb.start == hit.words.start));
+        let verb = passage.text.frames.iter().any(|frame| frame.verb.start == hit.words.start);
+        problem.fix = problem.fix.filter(|fix| verb && is_certain(passage, hit, &fix.before));
         found.push(passage.subject(), problem);
     }
+}
+
+/// A past form is no noun, and "that" begins a clause, unless it points at a time: "claimed that year".
+fn is_certain(passage: &Passage<'_>, hit: &Hit, words: &str) -> bool {
+    let past = words.split_whitespace().next().is_some_and(|verb| verb.ends_with("ed"));
+    let time = ["year", "month", "week", "day", "night", "morning", "evening", "summer", "winter", "autumn", "spring", "time", "same"];
+    past && !time.contains(&passage.text.lower(hit.words.end))
 }
 
 /// Whether a party, or somebody named before, says with this verb that something is so.

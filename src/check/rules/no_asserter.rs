@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::check::brief::{Brief, Passage, Role};
 use crate::check::rule::{Family, Found, Rule, Subject};
-use crate::model::{PartyType, RuleLevel};
+use crate::model::{Id, PartyType, RuleLevel};
 use crate::text;
 use crate::wording::{List, Speaker};
 
@@ -33,6 +33,7 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
         match passage.role {
             Role::FindingText(at) if !brief.is_established(at) && !passage.translated => finding(brief, passage, at, found),
             Role::KeyPoint(at) if !passage.translated => key_point(brief, passage, at, found),
+            Role::Section(..) => section(brief, passage, found),
             _ => {}
         }
     }
@@ -82,6 +83,18 @@ fn key_point(brief: &Brief<'_>, passage: &Passage<'_>, at: usize, found: &mut Fo
     }
     let holds = (0..passage.text.sentences())
         .any(|sentence| names(brief, passage, &passage.text.sentence(sentence), &asserters));
+    // Attributed somewhere, and told as a fact beside it.
+    let accused: Vec<_> = unproven.iter().flat_map(|&finding| brief.parties(&brief.finding(finding).accuses)).collect();
+    let settled = brief.key_point(at).is_some_and(|(_, findings)| findings.iter().any(|&finding| brief.is_established(finding)));
+    let bare = bare_clause(passage, &accused).filter(|_| !settled);
+    if let (true, Some(words)) = (holds, &bare) {
+        found.push(
+            Subject::Brief,
+            RULE.problem("this part of the key point tells an allegation as a fact")
+                .at(passage.span(words), "who says so?")
+                .help("name who asserts it here, too, with a verb of saying"),
+        );
+    }
     if !holds {
         let finding = brief.finding(unproven[0]);
         let first = brief.party_name(asserters[0]);
@@ -95,6 +108,66 @@ fn key_point(brief: &Brief<'_>, passage: &Passage<'_>, at: usize, found: &mut Fo
             .help(format!("name who asserts it, with a verb of saying: “{first} said that …”")),
         );
     }
+}
+
+/// A sentence of a section that cites an allegation and tells it of the accused as a fact.
+fn section(brief: &Brief<'_>, passage: &Passage<'_>, found: &mut Found) {
+    let Some(block) = passage.block().filter(|_| !passage.is_quotation() && !passage.is_heading()) else { return };
+    for (at, cited) in &block.cited {
+        let findings = cited.iter().filter_map(|cited| brief.resolved.index.finding(&Id::from(cited.key.as_str())));
+        let findings: Vec<_> = findings.collect();
+        if findings.is_empty() || findings.iter().any(|&finding| brief.is_established(finding)) {
+            continue;
+        }
+        let accused: Vec<_> = findings.iter().flat_map(|&finding| brief.parties(&brief.finding(finding).accuses)).collect();
+        // The citation stands at the end of its sentence, before or after the full stop.
+        let sentence = (0..passage.text.sentences()).find(|&sentence| {
+            let bytes = passage.text.bytes(&passage.text.sentence(sentence));
+            bytes.start < *at && *at <= bytes.end + 2
+        });
+        let Some(words) = sentence.map(|sentence| passage.text.sentence(sentence)) else { continue };
+        let opens = passage.text.named_in(&words).next().filter(|mention| mention.words.start <= words.start + 1);
+        let Some(mention) = opens.filter(|mention| accused.contains(&mention.party)) else { continue };
+        if !is_attributed(passage, &words) && !passage.text.has(List::Denial, &words) && !is_passive(passage, mention.words.end) {
+            let id = &brief.finding(findings[0]).id;
+            found.push(
+                Subject::Brief,
+                RULE.problem(format!("this sentence cites `{id}`, which is not established, and does not say who asserts it"))
+                    .at(passage.span(&(words.start..words.end.min(words.start + 12))), "told as a fact")
+                    .help("name who asserts it, with a verb of saying"),
+            );
+        }
+    }
+}
+
+/// "X was asked", "X is accused": what others do to X is no deed of X's.
+fn is_passive(passage: &Passage<'_>, after: usize) -> bool {
+    matches!(passage.text.lower(after), "was" | "were" | "is" | "are" | "has" | "had" | "," | "est" | "a" | "ont")
+}
+
+/// A part of a text, up to a semicolon or the end of a sentence, that opens with an accused party and
+/// that nobody is said to say.
+fn bare_clause(passage: &Passage<'_>, accused: &[usize]) -> Option<Range<usize>> {
+    let text = &passage.text;
+    for sentence in 0..text.sentences() {
+        let words = text.sentence(sentence);
+        let mut start = words.start;
+        for at in words.clone() {
+            let last = at + 1 == words.end;
+            if text.lower(at) != ";" && !last {
+                continue;
+            }
+            let clause = start..at + usize::from(last);
+            start = at + 1;
+            let mention = text.named_in(&clause).next().filter(|mention| mention.words.start <= clause.start + 1);
+            let Some(mention) = mention.filter(|mention| accused.contains(&mention.party)) else { continue };
+            let said = text.frames.iter().any(|frame| clause.contains(&frame.verb.start));
+            if !said && !text.has(List::Denial, &clause) && !is_passive(passage, mention.words.end) {
+                return Some(clause.start..clause.end.min(clause.start + 12));
+            }
+        }
+    }
+    None
 }
 
 /// Whether one of the parties is named in a sentence as somebody who says something.

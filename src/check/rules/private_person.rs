@@ -58,6 +58,7 @@ fn named(brief: &Brief<'_>, party: usize, found: &mut Found) {
     let entry = &loaded.parties[party];
     let value = &entry.value;
     let withheld = Withheld::new(value);
+    let mut pictured: Vec<String> = Vec::new();
     let mut report = |span: Span| {
         found.push(
             Subject::Brief,
@@ -74,6 +75,26 @@ fn named(brief: &Brief<'_>, party: usize, found: &mut Found) {
         let text = node.text().filter(|_| !own).unwrap_or_default();
         withheld.find(text).into_iter().for_each(|range| report(node.within(range)));
     }
+    for source in &loaded.sources {
+        for (i, author) in source.value.authors.iter().enumerate() {
+            let parts = [&author.given, &author.family].into_iter().flatten().map(|part| part.folded());
+            if !withheld.find(&parts.collect::<Vec<_>>().join(" ")).is_empty() {
+                report(source.place().field("authors").item(i).span());
+            }
+        }
+    }
+    if let Some(head) = brief.head() {
+        // The name of the folder becomes the name of the document.
+        if !withheld.find(&loaded.slug).is_empty() {
+            report(head.place().field("title").span());
+        }
+        let pictures = loaded.images.bytes().iter().filter(|(path, _)| path.ends_with(".svg"));
+        for (path, bytes) in pictures {
+            if !withheld.find(&String::from_utf8_lossy(bytes)).is_empty() {
+                pictured.push(path.to_owned());
+            }
+        }
+    }
     for section in &loaded.sections {
         // As it is written, for code, links and the places of citations; and as words, for names that
         // marks such as emphasis part.
@@ -81,5 +102,13 @@ fn named(brief: &Brief<'_>, party: usize, found: &mut Found) {
         for passage in &section.passages {
             withheld.find(&passage.text).into_iter().for_each(|range| report(passage.anchors.span(range)));
         }
+    }
+    for path in pictured {
+        found.push(
+            Subject::Brief,
+            RULE.problem(format!("the name of `{}` stands in the image `{path}`", value.id))
+                .at(entry.place().field("protected").span(), "to be withheld")
+                .help("take the name out of the image, also where it cannot be seen"),
+        );
     }
 }

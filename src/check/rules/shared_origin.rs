@@ -72,6 +72,10 @@ fn report_counts(brief: &Brief<'_>, passage: &Passage<'_>, found: &mut Found) {
     }
     let chains: Vec<_> = sources.iter().map(|&source| origins.chains(brief.resolved.loaded, source)).collect();
     let shared = chains.iter().filter(|chain| !chain.is_empty()).cloned().collect::<Vec<_>>();
+    let shared = match shared.is_empty() {
+        true => sources.iter().map(|&source| brief.resolved.loaded.sources[source].value.id.to_string()).collect(),
+        false => shared,
+    };
     let number = match independent.len() {
         0 => "no origin outside a circle".to_owned(),
         count => text::count(count, "origin"),

@@ -131,16 +131,24 @@ fn silence(brief: &Brief<'_>, passage: &Passage<'_>, found: &mut Found) {
             .filter(|response| brief.resolved.index.party(&response.party) == Some(mention.party))
             .map(|response| response.answer)
             .collect();
-        if !answers.is_empty() && answers.iter().all(|answer| *answer == Answer::NotAsked) {
-            let shown = passage.text.words(&hit.words);
-            let name = brief.party_name(mention.party);
-            found.push(
-                passage.subject(),
-                RULE.problem(format!("`{shown}`, and {name} was not asked"))
-                    .at(passage.span(&hit.words), "nobody asked")
-                    .help(format!("write “{name} was not asked”, with the reason; or ask")),
-            );
-            return;
-        }
+        let all = |answer: Answer| answers.iter().all(|other| *other == answer);
+        let mute = |answer: &Answer| matches!(answer, Answer::NotAsked | Answer::Awaiting | Answer::NoAnswer);
+        let shown = passage.text.words(&hit.words);
+        let name = brief.party_name(mention.party);
+        let problem = if answers.is_empty() || !answers.iter().all(mute) {
+            continue;
+        } else if all(Answer::NotAsked) {
+            RULE.problem(format!("`{shown}`, and {name} was not asked"))
+                .at(passage.span(&hit.words), "nobody asked")
+                .help(format!("write “{name} was not asked”, with the reason; or ask"))
+        } else if hit.list == List::Refusal {
+            RULE.problem(format!("`{shown}`, and {name} gave no answer at all"))
+                .at(passage.span(&hit.words), "more than a silence")
+                .help("no answer is no refusal: write “had not answered by …”")
+        } else {
+            continue;
+        };
+        found.push(passage.subject(), problem);
+        return;
     }
 }

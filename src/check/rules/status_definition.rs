@@ -24,7 +24,7 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
                 "is called alleged, and accuses nobody",
                 place.field("id"),
                 "accuses nobody",
-                "name whom it accuses in `accuses:`, or set `status: reported`, `disputed` or `unverified`",
+                "name whom it accuses in `accuses:`; only where it accuses nobody at all is it `reported`, `disputed` or `unverified`",
             ),
             Status::Reported if !finding.accuses.is_empty() => (
                 "is called reported, and accuses somebody",
