@@ -41,6 +41,8 @@ fn english(text: &Text<'_>, word: usize, sentence: &Range<usize>) -> Option<Said
     let near = |range: Range<usize>, wanted: &[&str]| range.clone().any(|at| wanted.contains(&text.lower(at)));
     let until = |length: usize| word + 1..(word + 1 + length).min(sentence.end);
     match text.lower(word) {
+        // "A convicted spy": an adjective of a label, which is read as a label.
+        "convicted" if word > sentence.start && matches!(text.lower(word - 1), "a" | "the" | "two" | "three") => None,
         "convicted" => one(Rung::Convicted),
         "guilty" => {
             let before = word.saturating_sub(6).max(sentence.start)..word;

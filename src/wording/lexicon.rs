@@ -186,6 +186,13 @@ impl Lexicon {
             let sorts = [(&entry.find, false, true), (&entry.unless, true, true), (&entry.exactly, false, false)];
             for (phrases, excuses, by_stem) in sorts {
                 for phrase in phrases.iter().flat_map(|phrase| alternatives(phrase)) {
+                    // A bracket that is left over would be looked for as such, and never found.
+                    if phrase.split_whitespace().any(|word| word.len() > 1 && word.contains(['(', ')', '|'])) {
+                        return Err(LexiconError {
+                            message: format!("the brackets of `{phrase}` do not match; groups do not nest"),
+                            range: None,
+                        });
+                    }
                     let words = words(&phrase);
                     let (patterns, meanings) = if by_stem { &mut stems } else { &mut forms };
                     patterns.push(joined(match by_stem {
@@ -318,7 +325,18 @@ impl Automaton {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Language;
     use super::alternatives;
+
+    #[test]
+    fn the_lists_of_this_project_are_whole() {
+        for language in Language::ALL {
+            let tongue = super::super::Tongue::new(language, None);
+            assert!(tongue.is_ok(), "{:?}", tongue.err());
+        }
+        let broken = super::super::Tongue::new(Language::English, Some("[[denial]]\nfind = [\"(deny|reject\"]"));
+        assert!(broken.is_err_and(|error| error.message.contains("(deny|reject")));
+    }
 
     #[test]
     fn alternatives_unfold() {

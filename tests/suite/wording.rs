@@ -25,11 +25,7 @@ fn neutral_prose_is_left_alone() {
         assert!(text.split_whitespace().count() >= words, "{page} is too short to prove anything");
         workspace.write("briefs/case/sections/neutral.md", text);
         workspace.edit("briefs/case/brief.yaml", "language: en\n", &format!("language: {language}\n"));
-        let (problems, map) = problems(
-            workspace.root(),
-            "case",
-            &mut settings(&mut SourceMap::new(workspace.root().canonicalize().unwrap())),
-        );
+        let (problems, map) = check(&workspace);
         let said: Vec<_> = problems
             .iter()
             .filter(|problem| problem.code != "uncited" && in_section(problem, &map))
@@ -66,11 +62,24 @@ struct Sentence {
     flags: BTreeSet<String>,
 }
 
+/// The rules on what courts decided.
+const LEGAL: [&str; 4] = ["beyond-legal-status", "mixed-verdict", "charged-for", "incomplete-proceeding"];
+
 /// The same words in a biased and in an innocent sense.
 #[test]
 fn tricky_sentences_are_told_apart() {
-    let cases: Tricky =
-        toml::from_str(&fs::read_to_string(project().join("tests/wording/tricky.toml")).unwrap()).unwrap();
+    told_apart("tricky.toml", &WORDING);
+}
+
+#[test]
+fn nobody_is_shown_as_guilty_before_a_conviction() {
+    told_apart("legal.toml", &LEGAL);
+}
+
+/// Holds each sentence of a file against the rules that it names, among those that it is about.
+fn told_apart(file: &str, rules: &[&str]) {
+    let path = project().join("tests/wording").join(file);
+    let cases: Tricky = toml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     let workspace = base();
     let mut section = String::from("# Sentences\n");
     for case in &cases.case {
@@ -78,11 +87,7 @@ fn tricky_sentences_are_told_apart() {
         let _ = write!(section, "\n{}\n", case.text.replace('*', "\\*"));
     }
     workspace.write("briefs/case/sections/tricky.md", section);
-    let (problems, map) = problems(
-        workspace.root(),
-        "case",
-        &mut settings(&mut SourceMap::new(workspace.root().canonicalize().unwrap())),
-    );
+    let (problems, map) = check(&workspace);
     let mut wrong = String::new();
     for (number, case) in cases.case.iter().enumerate() {
         let line = 3 + 2 * number;
@@ -94,11 +99,16 @@ fn tricky_sentences_are_told_apart() {
                 map.file(label.span.file).line_column(label.span.start).0 == line
             })
             .map(|problem| problem.code.to_owned())
-            .filter(|code| WORDING.contains(&code.as_str()))
+            .filter(|code| rules.contains(&code.as_str()))
             .collect();
         if found != case.flags {
             let _ = writeln!(wrong, "{}\n    expected {:?}\n    found    {found:?}", case.text, case.flags);
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+fn check(workspace: &Workspace) -> (Vec<Diagnostic>, SourceMap) {
+    let root = workspace.root().canonicalize().unwrap();
+    problems(&root, "case", &mut settings(&mut SourceMap::new(root.clone())))
 }

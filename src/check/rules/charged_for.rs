@@ -79,6 +79,17 @@ fn adjectives(brief: &Brief<'_>, passage: &Passage<'_>, found: &mut Found) {
             continue;
         }
         let sentence = text.sentence(text.sentence_of(mention.words.start));
+        // "Fraud suspect X".
+        let suspect = mention.words.start.checked_sub(1).filter(|&at| text.lower(at) == "suspect" && at > sentence.start);
+        if let Some(at) = suspect.filter(|&at| text.is_word(at - 1) && !is_determiner(text.lower(at - 1))) {
+            let words = at - 1..mention.words.end;
+            found.push(
+                passage.subject(),
+                RULE.problem(format!("`{}` makes an accusation a part of the name", text.words(&words)))
+                    .at(passage.span(&words), "reads as if it were settled")
+                    .help("name the person first, then the charge and who brought it"),
+            );
+        }
         let from = mention.words.start.saturating_sub(4).max(sentence.start);
         let adjective = (from..mention.words.start).rev().find(|&at| ADJECTIVES.contains(&text.lower(at)));
         let Some(adjective) = adjective.filter(|&at| at + 1 < mention.words.start) else { continue };
