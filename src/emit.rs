@@ -56,7 +56,10 @@ pub fn rewrite(root: &Path, shown: &str, before: &str, after: &str) -> Result<()
         ));
     }
     let folder = real.parent().unwrap_or(root);
-    replace(folder, &real, &[mark, after.as_bytes()].concat()).map_err(|error| problem(&error))
+    let rights = fs::metadata(&real).map_err(|error| problem(&error))?.permissions();
+    replace(folder, &real, &[mark, after.as_bytes()].concat()).map_err(|error| problem(&error))?;
+    // A file that others must not read stays so.
+    fs::set_permissions(&real, rights).map_err(|error| problem(&error))
 }
 
 fn replace(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::brief::{Brief, Passage, Role};
+use super::brief::{Brief, Passage};
 use super::ladder::{self, Rung};
 use crate::model::PartyType;
 use crate::wording::{Language, List, Text};
@@ -99,21 +99,47 @@ fn french(text: &Text<'_>, word: usize, sentence: &Range<usize>) -> Option<Said>
 }
 
 /// Denied, supposed or still to come: "has not been convicted", "if convicted", "until found guilty".
+///
+/// Only the verb's own group is looked at, and what opens the clause: a month called May excuses nobody.
 pub(super) fn is_supposed(text: &Text<'_>, language: Language, word: usize, sentence: &Range<usize>) -> bool {
-    let marks: &[&str] = match language {
-        Language::English => &[
-            "not", "never", "no", "nor", "neither", "without", "nobody", "if", "until", "unless", "whether", "could",
-            "would", "may", "might", "before", "can", "cannot", "isn't", "wasn't", "weren't", "hasn't", "denies",
-            "denied", "asked", "anyone", "to",
-        ],
-        Language::French => &[
-            "pas", "jamais", "ni", "sans", "si", "jusqu", "non", "avant", "peut", "pourrait", "aucun", "aucune", "n",
-            "ne",
-        ],
+    let (auxiliaries, doubts, openers): (&[&str], &[&str], &[&str]) = match language {
+        Language::English => (
+            &[
+                "be", "been", "being", "is", "are", "was", "were", "has", "have", "had", "get", "got", "also", "later",
+                "since", "ever", "yet", "found", "a", "of",
+            ],
+            &[
+                "not", "never", "no", "nor", "neither", "without", "nobody", "could", "would", "may", "might", "can",
+                "cannot", "will", "shall", "should", "to", "isn't", "wasn't", "weren't", "hasn't", "haven't", "didn't",
+            ],
+            &["if", "until", "unless", "whether", "denies", "denied", "deny", "denying", "nobody", "neither", "none"],
+        ),
+        Language::French => (
+            &["a", "ont", "avait", "avaient", "été", "est", "sont", "était", "étaient", "être", "fut", "y", "de"],
+            &[
+                "pas", "jamais", "ni", "non", "sans", "aucun", "aucune", "n", "ne", "peut", "pourrait", "sera",
+                "serait", "personne",
+            ],
+            &["si", "jusqu", "sauf", "nie", "nié"],
+        ),
     };
-    let from = word.saturating_sub(5).max(sentence.start);
-    (from..word)
-        .any(|at| marks.contains(&text.lower(at)) && !(text.lower(at) == "to" && text.lower(word) == "sentenced"))
+    let mut at = word;
+    while at > sentence.start {
+        let before = text.lower(at - 1);
+        // A capital letter makes a month or a name of it.
+        if doubts.contains(&before) && !(text.is_capital(at - 1) && at - 1 > sentence.start) {
+            return true;
+        }
+        if !auxiliaries.contains(&before) && !before.ends_with("ly") {
+            break;
+        }
+        at -= 1;
+    }
+    let from = word.saturating_sub(9).max(sentence.start);
+    (from..at)
+        .rev()
+        .take_while(|&at| !matches!(text.lower(at), "," | ";" | ":"))
+        .any(|at| openers.contains(&text.lower(at)))
 }
 
 /// The parties of a sentence whose legal status a text can outrun: people, and whoever is proceeded
@@ -326,32 +352,15 @@ pub(super) fn reached(brief: &Brief<'_>, party: usize) -> Rung {
 /// Whether some text beside a passage tells of an acquittal or dismissal: the same key point, the
 /// finding's text and caveat, the same paragraph or entry of a section.
 pub(super) fn tells_clearing(brief: &Brief<'_>, passage: &Passage<'_>) -> bool {
-    beside(brief, passage).any(|other| other.text.has(List::OutcomeGood, &(0..other.text.len())))
+    brief.beside(passage).into_iter().any(|other| other.text.has(List::OutcomeGood, &(0..other.text.len())))
 }
 
 /// Whether some text beside a passage tells of a conviction or a plea of guilty.
 pub(super) fn tells_guilt(brief: &Brief<'_>, passage: &Passage<'_>) -> bool {
-    beside(brief, passage).any(|other| {
+    brief.beside(passage).into_iter().any(|other| {
         (0..other.text.sentences()).any(|sentence| {
             let words = other.text.sentence(sentence);
             said(&other.text, other.language, &words).iter().any(|said| said.rung >= Rung::Convicted)
         })
-    })
-}
-
-/// The passages that a reader takes in with one: it and its neighbours.
-fn beside<'b, 'a>(brief: &'b Brief<'a>, passage: &'b Passage<'a>) -> impl Iterator<Item = &'b Passage<'a>> {
-    let role = passage.role;
-    let group = passage.block().map(|block| block.group);
-    brief.passages.iter().filter(move |other| {
-        other.language == passage.language
-            && match (role, other.role) {
-                (
-                    Role::FindingTitle(a) | Role::FindingText(a) | Role::Caveat(a),
-                    Role::FindingText(b) | Role::Caveat(b),
-                ) => a == b,
-                (Role::Section(a, _), Role::Section(b, _)) => a == b && other.block().map(|block| block.group) == group,
-                (a, b) => a == b,
-            }
     })
 }

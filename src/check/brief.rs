@@ -18,12 +18,17 @@ pub struct Brief<'a> {
     pub resolved: &'a Resolved<'a>,
     /// Every printed text of the document's own, in the order of the files.
     pub passages: Vec<Passage<'a>>,
+    /// What the workspace decided about rules, with the places.
+    pub house: &'a [(model::RuleSetting, Span)],
     /// The tongues that the texts were read with.
     pub tongues: &'a HashMap<Language, Tongue>,
     /// For each party, its counts with their proceedings.
     counts: HashMap<usize, Vec<(usize, &'a Count)>>,
     /// Findings behind key points.
     key: HashSet<usize>,
+    /// The passages of each role, and those of a section that stand or fall with one citation.
+    roles: HashMap<Role, Vec<usize>>,
+    groups: HashMap<(usize, usize), Vec<usize>>,
 }
 
 /// One printed text.
@@ -40,7 +45,7 @@ pub struct Passage<'a> {
 }
 
 /// What a text is. Numbers are positions in [`crate::load::Loaded`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Role {
     /// The title or subtitle.
     Title,
@@ -141,7 +146,11 @@ impl Passage<'_> {
 }
 
 impl<'a> Brief<'a> {
-    pub(super) fn new(resolved: &'a Resolved<'a>, tongues: &'a mut HashMap<Language, Tongue>) -> Self {
+    pub(super) fn new(
+        resolved: &'a Resolved<'a>,
+        house: &'a [(model::RuleSetting, Span)],
+        tongues: &'a mut HashMap<Language, Tongue>,
+    ) -> Self {
         let loaded = resolved.loaded;
         let names = Names::new(loaded);
         let mut reader = Reader { names, tongues, passages: Vec::new(), language: Language::English };
@@ -161,7 +170,15 @@ impl<'a> Brief<'a> {
         }
         let points = loaded.brief.iter().flat_map(|brief| &brief.value.key_points);
         let key = points.flat_map(|point| &point.findings).filter_map(|id| resolved.index.finding(id)).collect();
-        Self { resolved, passages, tongues, counts, key }
+        let mut roles: HashMap<Role, Vec<usize>> = HashMap::new();
+        let mut groups: HashMap<(usize, usize), Vec<usize>> = HashMap::new();
+        for (at, passage) in passages.iter().enumerate() {
+            roles.entry(passage.role).or_default().push(at);
+            if let (Role::Section(section, _), Some(block)) = (passage.role, passage.block()) {
+                groups.entry((section, block.group)).or_default().push(at);
+            }
+        }
+        Self { resolved, passages, house, tongues, counts, key, roles, groups }
     }
 
     /// The head of the brief.
@@ -258,6 +275,28 @@ impl<'a> Brief<'a> {
         match passage.role {
             Role::KeyPoint(i) => self.key_point(i).map_or_else(Vec::new, |(_, findings)| findings),
             _ => passage.finding().into_iter().collect(),
+        }
+    }
+
+    /// The passages of a role, translations among them.
+    pub fn with_role(&self, role: Role) -> impl Iterator<Item = &Passage<'a>> {
+        self.roles.get(&role).into_iter().flatten().map(|&at| &self.passages[at])
+    }
+
+    /// The passages that a reader takes in with one: a finding's statement and caveat, the paragraph or
+    /// entry of a section, a key point.
+    pub fn beside(&self, passage: &Passage<'_>) -> Vec<&Passage<'a>> {
+        let language = |other: &&Passage<'a>| other.language == passage.language;
+        match passage.role {
+            Role::FindingTitle(at) | Role::FindingText(at) | Role::Caveat(at) => {
+                self.with_role(Role::FindingText(at)).chain(self.with_role(Role::Caveat(at))).filter(language).collect()
+            }
+            Role::Section(section, _) => {
+                let group = passage.block().map_or(0, |block| block.group);
+                let list = self.groups.get(&(section, group)).into_iter().flatten();
+                list.map(|&at| &self.passages[at]).collect()
+            }
+            role => self.with_role(role).filter(language).collect(),
         }
     }
 

@@ -54,13 +54,13 @@ impl Checked {
 
 /// Checks a brief against every rule.
 pub fn check(resolved: &Resolved<'_>, settings: &mut Settings) -> Checked {
-    let brief = Brief::new(resolved, &mut settings.tongues);
+    let brief = Brief::new(resolved, &settings.rules, &mut settings.tongues);
     let mut found = Found::default();
     for rule in RULES {
         (rule.check)(&brief, &mut found);
     }
     let neutrality = neutrality::pairs(&brief);
-    policy::weigh(&brief, &settings.rules, found, neutrality)
+    policy::weigh(&brief, found, neutrality)
 }
 
 /// The rule that a person calls by this name or code.

@@ -28,11 +28,11 @@ pub(super) struct Names {
 
 impl Names {
     pub(super) fn new(loaded: &Loaded) -> Self {
-        let (mut patterns, mut parties) = (Vec::new(), Vec::new());
+        let (mut patterns, mut parties, mut seen) = (Vec::new(), Vec::new(), std::collections::HashSet::new());
         let mut add = |name: String, party: Option<usize>| {
             // Straight and curly apostrophes are the same to a reader.
             for name in [name.replace('\'', "’"), name.replace('’', "'")] {
-                if !name.trim().is_empty() && !patterns.contains(&name) {
+                if !name.trim().is_empty() && seen.insert(name.clone()) {
                     patterns.push(name);
                     parties.push(party);
                 }

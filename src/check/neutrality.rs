@@ -85,7 +85,7 @@ fn pair(brief: &Brief<'_>, asserter: usize, other: usize, findings: &[usize]) ->
         };
         replies.push(format!("{}: {word}", id(at)));
     }
-    let involved: Vec<usize> =
+    let mut involved: Vec<usize> =
         findings
             .iter()
             .copied()
@@ -93,6 +93,8 @@ fn pair(brief: &Brief<'_>, asserter: usize, other: usize, findings: &[usize]) ->
                 brief.finding(at).contradicted_by.iter().filter_map(|id| brief.resolved.index.finding(id))
             }))
             .collect();
+    involved.sort_unstable();
+    involved.dedup();
     Pair {
         asserts: side(brief, asserter, &involved),
         answers: side(brief, other, &involved),
@@ -105,12 +107,14 @@ fn pair(brief: &Brief<'_>, asserter: usize, other: usize, findings: &[usize]) ->
 /// What a party is given in some findings: the findings that it asserts, and its answers.
 fn side(brief: &Brief<'_>, party: usize, findings: &[usize]) -> Side {
     let mut side = Side { party: brief.party_name(party), statements: 0, words: 0, verbs: Vec::new() };
-    for passage in brief.passages.iter().filter(|passage| !passage.translated) {
+    let passages = findings.iter().flat_map(|&at| {
+        let responses = (0..brief.finding(at).responses.len()).map(move |i| Role::Response(at, i));
+        std::iter::once(Role::FindingText(at)).chain(responses)
+    });
+    for passage in passages.flat_map(|role| brief.with_role(role)).filter(|passage| !passage.translated) {
         let own = match passage.role {
-            Role::FindingText(at) if findings.contains(&at) => {
-                brief.parties(&brief.finding(at).asserted_by).contains(&party)
-            }
-            Role::Response(at, response) if findings.contains(&at) => {
+            Role::FindingText(at) => brief.parties(&brief.finding(at).asserted_by).contains(&party),
+            Role::Response(at, response) => {
                 let response = &brief.finding(at).responses[response];
                 brief.resolved.index.party(&response.party) == Some(party)
                     && matches!(response.answer, Answer::Denied | Answer::Admitted | Answer::Commented)

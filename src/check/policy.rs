@@ -9,7 +9,7 @@ use super::rule::{Found, Rule, Subject, severity};
 use super::rules::{RULES, unused_exception};
 use super::{Checked, rule};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Exception, RuleLevel, RuleSetting};
+use crate::model::{Exception, RuleLevel};
 use crate::span::Span;
 use crate::text;
 use crate::tree::Cursor;
@@ -57,15 +57,15 @@ pub struct Lowered {
     pub everywhere: bool,
 }
 
-pub(super) fn weigh(brief: &Brief<'_>, house: &[(RuleSetting, Span)], found: Found, neutrality: Vec<Pair>) -> Checked {
+pub(super) fn weigh(brief: &Brief<'_>, found: Found, neutrality: Vec<Pair>) -> Checked {
     let mut checked = Checked { neutrality, ..Checked::default() };
-    let levels = levels(brief, house, &mut checked);
+    let levels = levels(brief, &mut checked);
     let mut exceptions = exceptions(brief, &mut checked.problems);
+    let by_subject: HashMap<_, _> =
+        exceptions.iter().enumerate().map(|(at, exception)| ((exception.subject, exception.rule.name), at)).collect();
     for (subject, name, mut problem) in found.problems {
-        let excuse =
-            exceptions.iter_mut().find(|exception| exception.subject == subject && exception.rule.name == name);
-        if let Some(excuse) = excuse {
-            excuse.used += 1;
+        if let Some(&excuse) = by_subject.get(&(subject, name)) {
+            exceptions[excuse].used += 1;
             continue;
         }
         if let Some(level) = levels.get(name) {
@@ -101,7 +101,7 @@ pub(super) fn weigh(brief: &Brief<'_>, house: &[(RuleSetting, Span)], found: Fou
 
 /// The levels that differ from the rules' own, by rule; what a brief says counts before what the
 /// workspace says.
-fn levels(brief: &Brief<'_>, house: &[(RuleSetting, Span)], checked: &mut Checked) -> HashMap<&'static str, RuleLevel> {
+fn levels(brief: &Brief<'_>, checked: &mut Checked) -> HashMap<&'static str, RuleLevel> {
     let mut levels = HashMap::new();
     let head = brief.head();
     let own = head.iter().flat_map(|head| {
@@ -112,11 +112,17 @@ fn levels(brief: &Brief<'_>, house: &[(RuleSetting, Span)], checked: &mut Checke
             .enumerate()
             .map(move |(i, setting)| (setting, place.item(i).field("rule").span(), false))
     });
-    let everywhere = house.iter().map(|(setting, span)| (setting, *span, true));
+    let everywhere = brief.house.iter().map(|(setting, span)| (setting, *span, true));
     for (setting, place, everywhere) in everywhere.chain(own) {
         let Some(rule) = known(setting.rule.as_str(), place, &mut checked.problems) else { continue };
         if rule.fixed && setting.level != rule.level {
             checked.problems.push(unused_exception::fixed(rule.name, place));
+            continue;
+        }
+        // A rule at its own level weighs as it does, also where it weighs single problems more.
+        if setting.level == rule.level {
+            levels.remove(rule.name);
+            checked.lowered.retain(|lowered| lowered.rule != rule.name);
             continue;
         }
         levels.insert(rule.name, setting.level);

@@ -24,7 +24,8 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
         let (map, loaded) = desk.read(folder);
         let resolved = resolve::resolve(&loaded);
         let checked = desk.check(&resolved);
-        let mut problems = loaded.problems.clone();
+        let mut problems = desk.settings.problems.clone();
+        problems.extend(loaded.problems.iter().cloned());
         problems.extend(resolved.problems.iter().cloned());
         // A picture travels as a document does: a name that must be withheld is in none.
         if checked.exposes() {

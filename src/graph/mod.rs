@@ -5,7 +5,7 @@
 mod dot;
 mod svg;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 pub use dot::dot;
 pub use svg::svg;
@@ -64,7 +64,7 @@ pub struct Edge {
 }
 
 /// What an edge means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EdgeSort {
     /// The source supports the finding.
     Supports,
@@ -80,9 +80,9 @@ pub enum EdgeSort {
 pub fn graph(resolved: &Resolved<'_>) -> Graph {
     let loaded = resolved.loaded;
     let mut edges = Vec::new();
-    let mut depth: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut queue = Vec::new();
-    for finding in &loaded.findings {
+    let mut drawn = HashSet::new();
+    let mut cited = Vec::new();
+    for (at, finding) in loaded.findings.iter().enumerate() {
         for item in &finding.value.evidence {
             let Some(source) = resolved.index.source(&item.source) else { continue };
             let sort = match item.bearing.unwrap_or(Bearing::Supports) {
@@ -90,31 +90,16 @@ pub fn graph(resolved: &Resolved<'_>) -> Graph {
                 Bearing::Contradicts => EdgeSort::Contradicts,
                 Bearing::Context => continue,
             };
-            let edge = Edge { from: finding_key(finding.value.id.as_str()), to: source_key(loaded, source), sort };
-            if !edges.contains(&edge) {
-                edges.push(edge);
+            if drawn.insert((at, source, sort)) {
+                edges.push(Edge { from: finding_key(finding.value.id.as_str()), to: source_key(loaded, source), sort });
             }
-            if depth.insert(source, 0).is_none() {
-                queue.push(source);
-            }
+            cited.push(source);
         }
     }
-    // Each source stands one column to the right of the last that rests on it; a circle ends the walk.
-    let mut at = 0;
-    while let Some(&source) = queue.get(at) {
-        at += 1;
+    let depth = depths(resolved, &cited);
+    for &source in depth.keys() {
         for (parent, sort) in parents(resolved, source) {
-            let edge = Edge { from: source_key(loaded, source), to: source_key(loaded, parent), sort };
-            if !edges.contains(&edge) {
-                edges.push(edge);
-            }
-            let deeper = depth[&source] + 1;
-            let known = depth.get(&parent).copied();
-            let onward = known.is_some_and(|known| known < deeper) && !leads_to(resolved, parent, source);
-            if known.is_none() || onward {
-                depth.insert(parent, deeper);
-                queue.push(parent);
-            }
+            edges.push(Edge { from: source_key(loaded, source), to: source_key(loaded, parent), sort });
         }
     }
     let mut columns = vec![findings(resolved)];
@@ -130,21 +115,45 @@ pub fn graph(resolved: &Resolved<'_>) -> Graph {
     Graph { title, columns, edges }
 }
 
-/// Whether a source rests on another, over any number of steps.
-fn leads_to(resolved: &Resolved<'_>, from: usize, to: usize) -> bool {
-    let (mut seen, mut queue) = (vec![from], vec![from]);
-    while let Some(at) = queue.pop() {
-        if at == to {
-            return true;
-        }
-        for (parent, _) in parents(resolved, at) {
-            if !seen.contains(&parent) {
-                seen.push(parent);
-                queue.push(parent);
+/// For each source that something rests on its column: one to the right of the last that rests on it.
+/// A circle is cut where the walk closes it.
+fn depths(resolved: &Resolved<'_>, cited: &[usize]) -> BTreeMap<usize, usize> {
+    // Each source after all that it rests on.
+    let (mut order, mut seen, mut open) = (Vec::new(), HashSet::new(), HashSet::new());
+    let mut back = HashSet::new();
+    for &root in cited {
+        let mut calls = vec![(root, false)];
+        while let Some((source, done)) = calls.pop() {
+            if done {
+                open.remove(&source);
+                order.push(source);
+                continue;
+            }
+            if !seen.insert(source) {
+                continue;
+            }
+            open.insert(source);
+            calls.push((source, true));
+            for (parent, _) in parents(resolved, source) {
+                if open.contains(&parent) {
+                    back.insert((source, parent));
+                }
+                calls.push((parent, false));
             }
         }
     }
-    false
+    let mut depth: BTreeMap<usize, usize> = order.iter().map(|&source| (source, 0)).collect();
+    for &source in order.iter().rev() {
+        let below = depth.get(&source).copied().unwrap_or(0) + 1;
+        for (parent, _) in parents(resolved, source) {
+            if !back.contains(&(source, parent))
+                && let Some(known) = depth.get_mut(&parent)
+            {
+                *known = below.max(*known);
+            }
+        }
+    }
+    depth
 }
 
 fn parents(resolved: &Resolved<'_>, source: usize) -> Vec<(usize, EdgeSort)> {
@@ -195,15 +204,15 @@ fn source_key(loaded: &crate::load::Loaded, source: usize) -> String {
 
 /// Puts each column in the order of the middle of its neighbours to the left, so that few lines cross.
 fn order(columns: &mut [Vec<Node>], edges: &[Edge]) {
+    let mut into: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for edge in edges {
+        into.entry(&edge.to).or_default().push(&edge.from);
+    }
     let mut position: BTreeMap<String, f64> = BTreeMap::new();
     for column in columns.iter_mut() {
         let middle = |node: &Node| {
-            let near: Vec<f64> = edges
-                .iter()
-                .filter(|edge| edge.to == node.key)
-                .filter_map(|edge| position.get(&edge.from))
-                .copied()
-                .collect();
+            let near = into.get(node.key.as_str()).into_iter().flatten().filter_map(|from| position.get(*from));
+            let near: Vec<f64> = near.copied().collect();
             if near.is_empty() { f64::MAX } else { near.iter().sum::<f64>() / near.len() as f64 }
         };
         let mut placed: Vec<(f64, Node)> = column.drain(..).map(|node| (middle(&node), node)).collect();

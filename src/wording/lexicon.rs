@@ -3,7 +3,7 @@
 //! All phrases of a language go into two automata, one over stems and one over the words as they
 //! stand, so that a text is read once whatever the length of the lists.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use aho_corasick::AhoCorasick;
@@ -214,11 +214,11 @@ impl Lexicon {
     }
 
     /// Everything that the lists find, in order; excused hits and names left out.
-    pub(super) fn find(&self, text: &str, tokens: &[Token], stems: &[String], sentences: &[Range<usize>]) -> Vec<Hit> {
+    pub(super) fn find(&self, tokens: &[Token], stems: &[String], sentences: &[Range<usize>]) -> Vec<Hit> {
         let mut found = Vec::new();
-        let mut excused = Vec::new();
+        let mut excused: HashMap<usize, Vec<Range<usize>>> = HashMap::new();
         self.stems.search(stems.iter().map(String::as_str), &mut |phrase, words| match phrase.excuses {
-            true => excused.push((phrase.entry, words)),
+            true => excused.entry(phrase.entry).or_default().push(words),
             false => found.push((phrase, words)),
         });
         self.forms
@@ -228,10 +228,17 @@ impl Lexicon {
             let (list, _) = self.entries[phrase.entry];
             let sentence = &sentences[sentences.partition_point(|range| range.end <= words.start)];
             let excuse = words.end > sentence.end
-                || excused.iter().any(|(entry, around)| {
-                    *entry == phrase.entry && around.start <= words.start && words.end <= around.end
+                || excused.get(&phrase.entry).is_some_and(|ranges| {
+                    // Excuses come in the order of their ends.
+                    let from = ranges.partition_point(|around| around.end < words.end);
+                    ranges[from..].iter().take(64).any(|around| around.start <= words.start)
                 })
-                || (!phrase.capital && words.clone().all(|word| is_name(text, tokens, sentence, word)))
+                || (!phrase.capital
+                    && words.clone().all(|word| {
+                        // "The Police State": a small word in a title has no capital.
+                        let small = words.len() > 1 && tokens[word].lower.chars().count() <= 3;
+                        small || is_name(tokens, sentence, word)
+                    }))
                 || tokens[words.clone()].iter().any(|token| token.named);
             let (unless, only) = &self.near[phrase.entry];
             let around = |set: &HashSet<String>| {
@@ -274,16 +281,13 @@ fn alternatives(phrase: &str) -> Vec<String> {
 }
 
 /// A capitalised word beside another one in mid-sentence belongs to a name: `Genocide Convention`.
-fn is_name(text: &str, tokens: &[Token], sentence: &Range<usize>, word: usize) -> bool {
+fn is_name(tokens: &[Token], sentence: &Range<usize>, word: usize) -> bool {
     let token = |at: usize| tokens.get(at).filter(|_| sentence.contains(&at));
     // The name of a party beside it makes no name of it: "Spy Adams".
     let capital = |at: usize| token(at).is_some_and(|token| token.capital && token.word && !token.named);
-    let shouted = |at: usize| {
-        let written = tokens.get(at).map_or("", |token| &text[token.range.clone()]);
-        written.chars().count() > 2 && written.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase)
-    };
-    // Small words of one letter have no case to tell by; a word in capitals throughout is shouted, no name.
-    if !capital(word) || shouted(word) && token(word).is_some() {
+    // A label before a party's name is no part of it: "the Notorious Fraudster Adams".
+    let labels = token(word + 1).is_some_and(|token| token.named);
+    if !capital(word) || labels || is_title_case(tokens, sentence) {
         return false;
     }
     let first = tokens[sentence.clone()].iter().position(|token| token.word).map(|at| at + sentence.start);
@@ -296,6 +300,13 @@ fn is_name(text: &str, tokens: &[Token], sentence: &Range<usize>, word: usize) -
         .and_then(token)
         .is_some_and(|token| matches!(token.lower.as_str(), "a" | "an" | "un" | "une"));
     !article || capital(word + 1)
+}
+
+/// A heading in which most words begin with a capital letter: there capitals tell nothing.
+fn is_title_case(tokens: &[Token], sentence: &Range<usize>) -> bool {
+    let long = tokens[sentence.clone()].iter().skip(1).filter(|token| token.word && token.lower.chars().count() > 3);
+    let (all, capital) = long.fold((0, 0), |(all, capital), token| (all + 1, capital + usize::from(token.capital)));
+    all >= 2 && capital * 4 >= all * 3 && sentence.len() < 16
 }
 
 impl Automaton {

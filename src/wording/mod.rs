@@ -54,6 +54,8 @@ pub struct Text<'a> {
     /// The numbers, dates told apart.
     pub numbers: Vec<Number>,
     stems: Vec<String>,
+    /// For each word the frame that reports it.
+    reported: Vec<Option<u32>>,
     grammar: &'static Grammar,
 }
 
@@ -112,7 +114,7 @@ impl Tongue {
                 }
             })
             .collect();
-        let hits = self.lexicon.find(text, &tokens, &stems, &sentences);
+        let hits = self.lexicon.find(&tokens, &stems, &sentences);
         let mut read = Text {
             text,
             tokens,
@@ -122,9 +124,19 @@ impl Tongue {
             frames: Vec::new(),
             numbers: Vec::new(),
             stems,
+            reported: Vec::new(),
             grammar: self.grammar,
         };
         read.frames = speech::frames(&read);
+        read.reported = vec![None; read.tokens.len()];
+        for (at, frame) in read.frames.iter().enumerate() {
+            for word in frame.reported.clone() {
+                // The first frame that reports a word counts.
+                if let Some(reported) = read.reported.get_mut(word) {
+                    reported.get_or_insert(u32::try_from(at).unwrap_or(u32::MAX));
+                }
+            }
+        }
         read.numbers = numbers::numbers(&read);
         read
     }
@@ -207,7 +219,8 @@ impl<'a> Text<'a> {
 
     /// The frame in whose reported speech a word stands.
     pub fn reported_in(&self, word: usize) -> Option<&Frame> {
-        self.frames.iter().find(|frame| frame.reported.contains(&word))
+        let frame = (*self.reported.get(word)?)?;
+        self.frames.get(frame as usize)
     }
 
     /// Whether the document itself speaks: no quotation, no reported speech.

@@ -172,10 +172,10 @@ fn in_words(text: &Text<'_>, at: usize) -> Option<(Range<usize>, f64, bool)> {
         current = match value {
             20 if current == 4 => 80,
             value if value >= 1_000 => {
-                sum += current.max(1).saturating_mul(value);
+                sum = sum.saturating_add(current.max(1).saturating_mul(value));
                 0
             }
-            100 => current.max(1) * 100,
+            100 if current < 100 => current.max(1) * 100,
             value if current % 10 == 0 && current > 0 || current == 0 || (current >= 60 && value < 20) => {
                 current + value
             }
@@ -183,7 +183,7 @@ fn in_words(text: &Text<'_>, at: usize) -> Option<(Range<usize>, f64, bool)> {
         };
         end = next + 1;
     }
-    Some((at..end, (sum + current) as f64, false))
+    Some((at..end, sum.saturating_add(current) as f64, false))
 }
 
 fn sort(text: &Text<'_>, words: &Range<usize>, value: &f64, digits: bool) -> NumberSort {

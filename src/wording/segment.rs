@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 
+use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::grammar::Grammar;
@@ -30,17 +31,18 @@ pub(super) struct Token {
 pub(super) fn segment(text: &str, grammar: &Grammar) -> (Vec<Token>, Vec<Range<usize>>) {
     let mut tokens: Vec<Token> = Vec::new();
     for (start, piece) in text.split_word_bound_indices() {
-        if piece.chars().all(char::is_whitespace) || (is_hyphen(piece) && joins(text, start, piece)) {
+        let invisible = |c: char| c.is_whitespace() || matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}');
+        if piece.chars().all(invisible) || (is_hyphen(piece) && joins(text, start, piece)) {
             continue;
         }
         let word = piece.chars().any(char::is_alphanumeric);
-        // French elisions are two words: l'opposition.
+        // French elisions are two words: l'opposition. A narrow no-break space, which the standard
+        // takes for a part of a word, parts two as any other space does.
+        let parts = |c: char| c.is_whitespace() || word && grammar.elides && matches!(c, '\'' | '’');
         let mut from = start;
-        if word && grammar.elides {
-            while let Some(at) = text[from..start + piece.len()].find(['\'', '’']) {
-                push(&mut tokens, text, from..from + at, true);
-                from += at + text[from + at..].chars().next().map_or(1, char::len_utf8);
-            }
+        while let Some(at) = text[from..start + piece.len()].find(parts) {
+            push(&mut tokens, text, from..from + at, word);
+            from += at + text[from + at..].chars().next().map_or(1, char::len_utf8);
         }
         push(&mut tokens, text, from..start + piece.len(), word);
     }
@@ -53,8 +55,10 @@ fn push(tokens: &mut Vec<Token>, text: &str, range: Range<usize>, word: bool) {
     if written.is_empty() {
         return;
     }
+    // Soft hyphens and joiners show nothing, and hide nothing.
+    let shown = written.chars().filter(|c| !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200D}' | '\u{2060}'));
     tokens.push(Token {
-        lower: written.to_lowercase().replace('’', "'"),
+        lower: shown.flat_map(char::to_lowercase).map(|c| if c == '’' { '\'' } else { c }).nfc().collect(),
         capital: written.starts_with(char::is_uppercase),
         range,
         word,
@@ -78,7 +82,7 @@ fn sentences(text: &str, tokens: &[Token], grammar: &Grammar) -> Vec<Range<usize
     let quotations = quotations(text);
     let mut sentences: Vec<Range<usize>> = Vec::new();
     let mut next = 0;
-    let mut open = false;
+    let (mut open, mut abbreviated) = (false, false);
     for (start, piece) in text.split_sentence_bound_indices() {
         let end = start + piece.len();
         let first = next;
@@ -90,13 +94,20 @@ fn sentences(text: &str, tokens: &[Token], grammar: &Grammar) -> Vec<Range<usize
         }
         // "Stop!" he said: what begins with a small letter goes on.
         let small = piece.trim_start().starts_with(char::is_lowercase);
+        let figure = abbreviated && piece.trim_start().starts_with(|c: char| c.is_ascii_digit());
         match sentences.last_mut() {
-            Some(last) if open || small => last.end = next,
+            Some(last) if open || small || figure => last.end = next,
             _ => sentences.push(first..next),
         }
         // What is quoted belongs to the sentence that quotes it.
-        let inside = quotations.iter().any(|quoted| quoted.start < end && end < quoted.end);
+        let inside = within(&quotations, &(end..end + 1));
         open = inside || goes_on(piece, &tokens[..next], grammar);
+        abbreviated = piece.trim_end().ends_with('.')
+            && tokens[..next]
+                .iter()
+                .rev()
+                .find(|token| token.word)
+                .is_some_and(|token| grammar.abbreviations.contains(&token.lower.as_str()));
     }
     sentences
 }
@@ -111,50 +122,72 @@ fn goes_on(piece: &str, tokens: &[Token], grammar: &Grammar) -> bool {
     let mut words = tokens.iter().rev().filter(|token| token.word);
     let Some(last) = words.next() else { return false };
     let initial = last.capital && last.lower.chars().count() == 1 && last.lower != "i";
-    initial || grammar.abbreviations.contains(&last.lower.as_str())
+    // "Quay Lines Ltd. The port": before a capital letter only titles go on.
+    let ends = ["inc", "ltd", "co", "corp", "jr", "sr", "a.m", "etc"].contains(&last.lower.as_str());
+    initial || grammar.abbreviations.contains(&last.lower.as_str()) && !ends
 }
 
 /// Marks what stands between quotation marks, and what the caller says is kept as it is.
 pub(super) fn mark(text: &str, tokens: &mut [Token], verbatim: &[Range<usize>]) {
-    let quotations = quotations(text);
+    let (quotations, verbatim) = (quotations(text), outermost(verbatim.to_vec()));
     for token in tokens.iter_mut() {
         token.quoted = within(&quotations, &token.range);
-        token.verbatim = within(verbatim, &token.range);
+        token.verbatim = within(&verbatim, &token.range);
     }
 }
 
+/// Whether one of some sorted ranges that do not overlap holds a place.
 fn within(ranges: &[Range<usize>], place: &Range<usize>) -> bool {
-    ranges.iter().any(|range| range.start <= place.start && place.end <= range.end)
+    let at = ranges.partition_point(|range| range.start <= place.start);
+    at > 0 && place.end <= ranges[at - 1].end
+}
+
+/// Sorted, and what stands inside another left out.
+fn outermost(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    ranges.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
+    let mut kept: Vec<Range<usize>> = Vec::new();
+    for range in ranges {
+        match kept.last_mut() {
+            Some(last) if range.start < last.end => last.end = last.end.max(range.end),
+            _ => kept.push(range),
+        }
+    }
+    kept
 }
 
 /// What stands between quotation marks, the marks included. A mark that is never closed opens
 /// nothing: a quotation that is not one would hide everything after it.
 fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    let mut open: Vec<(char, usize)> = Vec::new();
+    let mut before = ' ';
     let mut chars = text.char_indices().peekable();
-    while let Some((start, open)) = chars.next() {
-        let close = match open {
-            '“' | '„' | '‟' => ['”', '“'],
-            '«' => ['»', '»'],
-            '"' => ['"', '"'],
-            '‘' => ['’', '’'],
-            _ => continue,
+    while let Some((at, c)) = chars.next() {
+        let next = chars.peek().map_or(' ', |(_, next)| *next);
+        let end = at + c.len_utf8();
+        let mut close = |openers: &[char], open: &mut Vec<(char, usize)>| {
+            let Some(place) = open.iter().rposition(|(mark, _)| openers.contains(mark)) else { return false };
+            found.push(open[place].1..end);
+            open.truncate(place);
+            true
         };
-        let rest = &text[start + open.len_utf8()..];
-        let end = rest.char_indices().find(|&(at, c)| {
-            close.contains(&c)
-                // An apostrophe inside a word closes nothing.
-                && !(c == '’' && rest[at + c.len_utf8()..].starts_with(char::is_alphanumeric))
-        });
-        if let Some((at, c)) = end {
-            let end = start + open.len_utf8() + at + c.len_utf8();
-            found.push(start..end);
-            while chars.peek().is_some_and(|(next, _)| *next < end) {
-                chars.next();
-            }
+        match c {
+            // A paragraph's end closes nothing, and opens nothing further.
+            '\n' if next == '\n' => open.clear(),
+            '“' if close(&['„', '‟'], &mut open) => {}
+            '“' | '„' | '‟' | '«' => open.push((c, at)),
+            '”' => _ = close(&['“', '„', '‟'], &mut open),
+            '»' => _ = close(&['«'], &mut open),
+            // After a figure it is inches, unless it closes something.
+            '"' if !close(&['"'], &mut open) && !before.is_ascii_digit() => open.push((c, at)),
+            '‘' if !before.is_alphanumeric() && next.is_alphanumeric() => open.push((c, at)),
+            // An apostrophe in a word or after a plural closes nothing.
+            '’' if !next.is_alphanumeric() && before != 's' => _ = close(&['‘'], &mut open),
+            _ => {}
         }
+        before = c;
     }
-    found
+    outermost(found)
 }
 
 /// The tokens that a range of bytes covers.

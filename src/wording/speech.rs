@@ -41,6 +41,10 @@ const ACTS: [&str; 20] = [
     "prais", "inculp", "ordon", "publi", "plaid", "critiqu", "condamn", "dénonc",
 ];
 
+/// Verbs with which a court gives a verdict.
+const VERDICTS: [&str; 10] =
+    ["found", "find", "held", "hold", "judg", "declar", "déclar", "jug", "reconnu", "reconnaît"];
+
 /// The frames of a text, in order.
 pub(super) fn frames(text: &Text<'_>) -> Vec<Frame> {
     let mut frames = Vec::new();
@@ -96,9 +100,11 @@ fn is_link(text: &Text<'_>, word: usize) -> bool {
 }
 
 fn verbs(text: &Text<'_>, clause: &Range<usize>, frames: &mut Vec<Frame>) {
-    let candidates: Vec<_> = text
-        .hits
+    // Hits stand in the order of their words.
+    let first = text.hits.partition_point(|hit| hit.words.start < clause.start);
+    let candidates: Vec<_> = text.hits[first..]
         .iter()
+        .take_while(|hit| hit.words.start < clause.end)
         .filter(|hit| hit.list == List::VerbOfSaying && clause.start <= hit.words.start && hit.words.end <= clause.end)
         .filter(|hit| !hit.words.clone().any(|word| text.is_quoted(word)))
         // "Allegedly" shares its stem with a verb and is none.
@@ -203,7 +209,12 @@ fn reported(text: &Text<'_>, verb: &Range<usize>, range: Range<usize>) -> Range<
 }
 
 fn is_act(text: &Text<'_>, verb: &Range<usize>) -> bool {
-    ACTS.contains(&text.stem(verb.start))
+    // "The court found X guilty" is a verdict and no report of one.
+    let verdict = VERDICTS.contains(&text.stem(verb.start))
+        && (verb.end..(verb.end + 8).min(text.len()))
+            .take_while(|&word| text.lower(word) != text.grammar().that)
+            .any(|word| matches!(text.lower(word), "guilty" | "liable" | "coupable" | "coupables" | "responsable"));
+    verdict || ACTS.contains(&text.stem(verb.start))
 }
 
 fn speaker(parties: Vec<usize>, pronoun: bool) -> Speaker {

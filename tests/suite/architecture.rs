@@ -67,7 +67,6 @@ const BELONGS_TO: &[(&str, &str)] = &[
     ("waken_snowball", "wording"),
     ("serde_sarif", "report"),
     ("similar", "fix"),
-    ("unicode_normalization", "check"),
     ("typst_kit", "typeset"),
     ("typst_layout", "typeset"),
     ("typst_pdf", "typeset"),

@@ -94,11 +94,16 @@ fn adjectives(brief: &Brief<'_>, passage: &Passage<'_>, found: &mut Found) {
         let adjective = (from..mention.words.start).rev().find(|&at| ADJECTIVES.contains(&text.lower(at)));
         let Some(adjective) = adjective.filter(|&at| at + 1 < mention.words.start) else { continue };
         let between = adjective + 1..mention.words.start;
+        // "Suspected" is no verb that takes a title and a name; "accused" and "charged" are.
+        let labelled = matches!(text.lower(adjective), "suspected" | "indicted" | "presumed");
         let plain = between.clone().all(|at| text.is_word(at) && !text.is_named(at) && !is_link(text.lower(at)));
         let opens = adjective == sentence.start
             || is_determiner(text.lower(adjective - 1))
             || !text.lower(adjective - 1).contains(char::is_alphabetic);
-        if plain && opens && text.is_own_voice(&(adjective..mention.words.end)) {
+        // "Suspected" may look like a verb of saying, whose speech the name would be.
+        let quoted = text.is_quoted(adjective);
+        let own = !quoted && text.reported_in(mention.words.start).is_none_or(|frame| frame.verb.start == adjective);
+        if plain && (opens || labelled) && own {
             let words = adjective..mention.words.end;
             let name = brief.party_name(mention.party);
             found.push(

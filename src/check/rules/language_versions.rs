@@ -30,7 +30,7 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
         found.push(passage.subject(), problem);
     }
     for passage in brief.passages.iter().filter(|passage| passage.translated) {
-        let original = brief.passages.iter().find(|other| other.role == passage.role && !other.translated);
+        let original = brief.with_role(passage.role).find(|other| !other.translated);
         if let Some(original) = original {
             numbers(passage, original, found);
             hedges(brief, passage, original, found);

@@ -22,8 +22,10 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
     for (passage, hit) in lexical::own_words(brief, List::LoadedVerb) {
         let own = passage.text.is_own_voice(&hit.words)
             || passage.text.frames.iter().any(|frame| frame.verb.start == hit.words.start);
+        // "Lester's claim that": a noun.
+        let owned = hit.words.start.checked_sub(1).is_some_and(|at| passage.text.lower(at).ends_with("'s"));
         let bound = brief.entry(passage, hit).is_some_and(|entry| entry.speaker);
-        if !own || bound && !has_speaker(passage, hit) || is_recorded_admission(brief, passage, hit) {
+        if !own || owned || bound && !has_speaker(passage, hit) || is_recorded_admission(brief, passage, hit) {
             continue;
         }
         let mut problem = lexical::problem(&RULE, brief, passage, hit, |words| format!("`{words}` judges the speaker"));

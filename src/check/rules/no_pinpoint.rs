@@ -65,7 +65,7 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
 
 /// The first number that a finding's text states; dates and numbers of things are none.
 fn number_of(brief: &Brief<'_>, finding: usize) -> Option<Span> {
-    let passage = brief.passages.iter().find(|p| p.role == Role::FindingText(finding) && !p.translated)?;
+    let passage = brief.with_role(Role::FindingText(finding)).find(|passage| !passage.translated)?;
     let numbers = &passage.text.numbers;
     let number = numbers.iter().find(|number| {
         let large = number.digits || number.value.parse::<f64>().is_ok_and(|value| value >= 10.0);

@@ -75,6 +75,12 @@ fn named(brief: &Brief<'_>, party: usize, found: &mut Found) {
         let text = node.text().filter(|_| !own).unwrap_or_default();
         withheld.find(text).into_iter().for_each(|range| report(node.within(range)));
     }
+    // Readers are shown why a rule weighs less in this workspace.
+    for (setting, place) in brief.house {
+        if [&setting.reason, &setting.by].iter().any(|text| !withheld.find(text.as_str()).is_empty()) {
+            report(*place);
+        }
+    }
     for source in &loaded.sources {
         for (i, author) in source.value.authors.iter().enumerate() {
             let parts = [&author.given, &author.family].into_iter().flatten().map(|part| part.folded());

@@ -2,7 +2,8 @@
 
 use crate::check::brief::Brief;
 use crate::check::lexical;
-use crate::wording::List;
+use crate::check::brief::Passage;
+use crate::wording::{Hit, List};
 use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
 
@@ -19,7 +20,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 fn check(brief: &Brief<'_>, found: &mut Found) {
     for (passage, hit) in lexical::own_words(brief, List::RelativeDate) {
         let sentence = passage.text.sentence(passage.text.sentence_of(hit.words.start));
-        if passage.text.has_date(&sentence) {
+        if passage.text.has_date(&sentence) || is_narrative(passage, hit) {
             continue;
         }
         let problem = lexical::problem(&RULE, brief, passage, hit, |words| {
@@ -27,4 +28,12 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
         });
         found.push(passage.subject(), problem);
     }
+}
+
+/// "The town now faced a flood": the now of a story, not of the reader.
+fn is_narrative(passage: &Passage<'_>, hit: &Hit) -> bool {
+    let text = &passage.text;
+    let before = hit.words.start.checked_sub(1).map_or("", |at| text.lower(at));
+    let present = matches!(before, "is" | "are" | "has" | "have" | "," | "–" | "—" | "(" | "");
+    text.lower(hit.words.start) == "now" && text.lower(hit.words.end).ends_with("ed") && !present
 }

@@ -2,6 +2,7 @@
 
 use crate::check::brief::Brief;
 use crate::check::rule::Subject;
+use std::collections::HashMap;
 use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
 
@@ -16,12 +17,14 @@ pub(in crate::check) const RULE: Rule = Rule {
 };
 
 fn check(brief: &Brief<'_>, found: &mut Found) {
+    let mut plains: HashMap<usize, String> = HashMap::new();
     for (at, entry) in brief.findings() {
         for (i, item) in entry.value.evidence.iter().enumerate() {
             let (Some(quotation), Some(source)) = (&item.quotation, brief.resolved.index.source(&item.source)) else {
                 continue;
             };
             let Some(text) = brief.resolved.loaded.snapshot_text(source) else { continue };
+            let text = plains.entry(source).or_insert_with(|| plain(text));
             if !holds(text, quotation.as_str()) {
                 let place = entry.place().field("evidence").item(i).field("quotation");
                 let snapshot = brief.resolved.loaded.sources[source].place().field("snapshot");
@@ -37,9 +40,8 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
     }
 }
 
-/// Whether a text holds a quotation, part by part where something was left out.
+/// Whether a plain text holds a quotation, part by part where something was left out.
 fn holds(text: &str, quotation: &str) -> bool {
-    let text = plain(text);
     let mut from = 0;
     quotation.split("[…]").flat_map(|part| part.split("[...]")).map(plain).filter(|part| !part.is_empty()).all(|part| {
         match text[from..].find(&part) {

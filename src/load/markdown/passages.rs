@@ -73,7 +73,7 @@ struct Gatherer<'a> {
     entries: usize,
     /// Inside a citation, whose words are no words of the text.
     skip: usize,
-    /// Inside a bare address, which is no text either.
+    /// Inside a bare address or a code block, whose words are kept as they are.
     address: bool,
 }
 
@@ -115,7 +115,13 @@ impl Gatherer<'_> {
                     self.begin(PassageSort::Prose);
                 }
             }
-            Tag::List(_) | Tag::CodeBlock(_) => self.close(),
+            Tag::List(_) => self.close(),
+            // Lines kept as they are: printed, and nobody's words.
+            Tag::CodeBlock(_) => {
+                self.close();
+                self.begin(PassageSort::Prose);
+                self.address = true;
+            }
             Tag::Heading { .. } => self.begin(PassageSort::Heading),
             Tag::Paragraph | Tag::TableCell => {
                 self.close();
@@ -138,6 +144,10 @@ impl Gatherer<'_> {
     fn end(&mut self, tag: &TagEnd) {
         match tag {
             TagEnd::BlockQuote(_) => self.quotes = self.quotes.saturating_sub(1),
+            TagEnd::CodeBlock => {
+                self.address = false;
+                self.finish();
+            }
             TagEnd::Paragraph | TagEnd::TableCell | TagEnd::Heading(_) | TagEnd::Image => self.finish(),
             TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead => {
                 self.close();
@@ -180,6 +190,10 @@ impl Gatherer<'_> {
     }
 
     fn words(&mut self, words: &str, range: &Range<usize>, verbatim: bool) {
+        // Words after a block in a list's entry belong to no paragraph, and are printed all the same.
+        if self.open.is_empty() {
+            self.begin(PassageSort::Prose);
+        }
         let Some(passage) = self.open.last_mut() else { return };
         let start = passage.text.len();
         let lead =
