@@ -1,8 +1,8 @@
 //! The checker: every rule over one brief, and what an organisation decided about the rules.
 //!
 //! A rule is one file in `rules`, one line in its registry and one page beside it, which is its
-//! documentation and its test. Rules look at a [`Brief`]: the linked entries, and every printed text
-//! taken apart once. What they find is weighed by [`policy`], in one place.
+//! documentation and its test. Rules look at a `Brief`: the linked entries, and every printed text
+//! taken apart once. What they find is weighed by the room's `policy`, in one place.
 
 mod accused;
 mod brief;
