@@ -196,6 +196,17 @@ pub(super) fn labelled(
             return Some(mention.party);
         }
     }
+    // "The perpetrator, X, …": a name between commas after a label that opens its clause.
+    let opens = label.start.checked_sub(1).filter(|&at| {
+        let first = at == sentence.start || !text.is_word(at - 1) || text.lower(at - 1) == "and";
+        text.lower(at) == "the" && first || text.is_named(at) && text.lower(at).ends_with("'s")
+    });
+    let beside = mentions.iter().find(|mention| mention.words.start == label.end + 1 && text.lower(label.end) == ",");
+    if let Some(mention) =
+        beside.filter(|mention| opens.is_some() && matches!(text.lower(mention.words.end), "," | "."))
+    {
+        return Some(mention.party);
+    }
     // "X, a spy": a comma, an article, perhaps an adjective.
     let from = label.start.saturating_sub(4).max(sentence.start);
     let comma = (from..label.start).rev().find(|&at| text.lower(at) == ",");
@@ -243,6 +254,11 @@ pub(super) fn doer(
 ) -> Option<usize> {
     let text = &passage.text;
     let concerned = concerned(brief, passage, sentence);
+    // "Stolen by X".
+    let agent = verb.end + 1..(verb.end + 3).min(sentence.end);
+    if matches!(text.lower(verb.end), "by" | "par") && !is_supposed(text, passage.language, verb.start, sentence) {
+        return text.named_in(&agent).map(|mention| mention.party).find(|party| concerned.contains(party));
+    }
     let last = text.named_in(&(sentence.start..verb.start)).last()?;
     let between = last.words.end..verb.start;
     let parted = between.clone().any(|at| {

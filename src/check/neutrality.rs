@@ -1,11 +1,13 @@
 //! How evenly opposed parties are heard: counted, and never turned into a score.
 
+use std::collections::HashMap;
+
 use super::brief::{Brief, Role};
 use crate::model::Answer;
 use crate::wording::{List, Speaker};
 
 /// Two opposed parties: one asserts something against the other.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Pair {
     /// Who asserts.
     pub asserts: Side,
@@ -20,7 +22,7 @@ pub struct Pair {
 }
 
 /// One of the two.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Side {
     /// The party's name.
     pub party: String,
@@ -35,6 +37,7 @@ pub struct Side {
 /// Every pair of opposed parties, in the order of the findings.
 pub(super) fn pairs(brief: &Brief<'_>) -> Vec<Pair> {
     let mut pairs: Vec<(usize, usize, Vec<usize>)> = Vec::new();
+    let mut known: HashMap<(usize, usize), usize> = HashMap::new();
     for (at, entry) in brief.findings() {
         let finding = &entry.value;
         let against: Vec<_> = finding
@@ -46,10 +49,14 @@ pub(super) fn pairs(brief: &Brief<'_>) -> Vec<Pair> {
         let opposed: Vec<_> = brief.parties(&finding.accuses).into_iter().chain(against).collect();
         for asserter in brief.parties(&finding.asserted_by) {
             for &other in opposed.iter().filter(|other| **other != asserter) {
-                match pairs.iter_mut().find(|(a, b, _)| (*a, *b) == (asserter, other)) {
-                    Some((_, _, findings)) if !findings.contains(&at) => findings.push(at),
-                    Some(_) => {}
-                    None => pairs.push((asserter, other, vec![at])),
+                let pair = *known.entry((asserter, other)).or_insert_with(|| {
+                    pairs.push((asserter, other, Vec::new()));
+                    pairs.len() - 1
+                });
+                // Findings come in order, so that the same one is the last.
+                let findings = &mut pairs[pair].2;
+                if findings.last() != Some(&at) {
+                    findings.push(at);
                 }
             }
         }
@@ -131,7 +138,7 @@ fn side(brief: &Brief<'_>, party: usize, findings: &[usize]) -> Side {
                 Speaker::Pronoun => own,
                 Speaker::Other => false,
             };
-            let saying = passage.text.hits_of(List::VerbOfSaying).any(|hit| hit.words == frame.verb);
+            let saying = passage.text.hits_in(List::VerbOfSaying, &frame.verb).any(|hit| hit.words == frame.verb);
             if speaks && !frame.act {
                 let verb = if saying { passage.text.lower(frame.verb.start) } else { passage.text.words(&frame.verb) };
                 let verb = verb.to_lowercase();

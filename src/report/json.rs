@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Findings, tally};
-use crate::check::neutrality::Pair;
+use crate::check::neutrality::{Pair, Side};
 use crate::check::{self, Excused, Lowered};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::model::RuleLevel;
@@ -22,7 +22,7 @@ struct Brief<'a> {
     diagnostics: Vec<Problem<'a>>,
     exceptions: Vec<Exception<'a>>,
     levels: Vec<Level<'a>>,
-    neutrality: &'a [Pair],
+    neutrality: Vec<Opposed<'a>>,
 }
 
 /// An exception that excuses something.
@@ -39,10 +39,29 @@ struct Exception<'a> {
 #[derive(Serialize)]
 struct Level<'a> {
     rule: &'a str,
-    level: RuleLevel,
+    level: &'static str,
     reason: &'a str,
     by: &'a str,
     everywhere: bool,
+}
+
+/// Two opposed parties.
+#[derive(Serialize)]
+struct Opposed<'a> {
+    asserts: Given<'a>,
+    answers: Given<'a>,
+    findings: &'a [String],
+    answered: usize,
+    replies: &'a [String],
+}
+
+/// What one of them is given.
+#[derive(Serialize)]
+struct Given<'a> {
+    party: &'a str,
+    statements: usize,
+    words: usize,
+    verbs: &'a [(String, usize)],
 }
 
 #[derive(Serialize)]
@@ -98,7 +117,7 @@ pub fn json(briefs: &[Findings<'_>]) -> String {
                 diagnostics: brief.problems.iter().map(|problem| Problem::new(problem, brief.map)).collect(),
                 exceptions: brief.checked.excused.iter().map(Exception::new).collect(),
                 levels: brief.checked.lowered.iter().map(Level::new).collect(),
-                neutrality: &brief.checked.neutrality,
+                neutrality: brief.checked.neutrality.iter().map(Opposed::new).collect(),
             }
         })
         .collect();
@@ -113,10 +132,29 @@ impl<'a> Exception<'a> {
     }
 }
 
+impl<'a> Opposed<'a> {
+    fn new(pair: &'a Pair) -> Self {
+        let Pair { asserts, answers, findings, answered, replies } = pair;
+        Self { asserts: Given::new(asserts), answers: Given::new(answers), findings, answered: *answered, replies }
+    }
+}
+
+impl<'a> Given<'a> {
+    fn new(side: &'a Side) -> Self {
+        let Side { party, statements, words, verbs } = side;
+        Self { party, statements: *statements, words: *words, verbs }
+    }
+}
+
 impl<'a> Level<'a> {
     fn new(lowered: &'a Lowered) -> Self {
         let Lowered { rule, level, reason, by, everywhere } = lowered;
-        Self { rule, level: *level, reason, by, everywhere: *everywhere }
+        let level = match level {
+            RuleLevel::Error => "error",
+            RuleLevel::Warn => "warn",
+            RuleLevel::Off => "off",
+        };
+        Self { rule, level, reason, by, everywhere: *everywhere }
     }
 }
 

@@ -60,7 +60,7 @@ fn described(rule: &check::Rule) -> ReportingDescriptor {
 
 /// What is found while a brief is read, by no rule.
 fn plain((code, meaning): &(&str, &str)) -> ReportingDescriptor {
-    ReportingDescriptor::builder().id(*code).name(*code).short_description(text(meaning.trim())).build()
+    ReportingDescriptor::builder().id(*code).short_description(text(meaning.trim())).build()
 }
 
 fn text(text: &str) -> MultiformatMessageString {

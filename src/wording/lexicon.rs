@@ -234,10 +234,10 @@ impl Lexicon {
                     ranges[from..].iter().take(64).any(|around| around.start <= words.start)
                 })
                 || (!phrase.capital
+                    && words.clone().any(|word| is_name(tokens, sentence, word))
                     && words.clone().all(|word| {
                         // "The Police State": a small word in a title has no capital.
-                        let small = words.len() > 1 && tokens[word].lower.chars().count() <= 3;
-                        small || is_name(tokens, sentence, word)
+                        tokens[word].lower.chars().count() <= 3 || is_name(tokens, sentence, word)
                     }))
                 || tokens[words.clone()].iter().any(|token| token.named);
             let (unless, only) = &self.near[phrase.entry];
@@ -252,8 +252,11 @@ impl Lexicon {
             }
             hits.push(Hit { list, words, entry: phrase.entry });
         }
-        // Of hits of one list in one place the longest counts.
-        hits.sort_by_key(|hit| (hit.words.start, std::cmp::Reverse(hit.words.end)));
+        // Of hits of one list in one place the longest counts, and of those the one that asks for least.
+        hits.sort_by_key(|hit| {
+            let entry = self.entry(hit);
+            (hit.words.start, std::cmp::Reverse(hit.words.end), entry.speaker || entry.possessed)
+        });
         let mut kept: Vec<Hit> = Vec::new();
         for hit in hits {
             let inside = kept.iter().rev().take(8).any(|other| {
@@ -304,9 +307,12 @@ fn is_name(tokens: &[Token], sentence: &Range<usize>, word: usize) -> bool {
 
 /// A heading in which most words begin with a capital letter: there capitals tell nothing.
 fn is_title_case(tokens: &[Token], sentence: &Range<usize>) -> bool {
+    if sentence.len() >= 16 {
+        return false;
+    }
     let long = tokens[sentence.clone()].iter().skip(1).filter(|token| token.word && token.lower.chars().count() > 3);
     let (all, capital) = long.fold((0, 0), |(all, capital), token| (all + 1, capital + usize::from(token.capital)));
-    all >= 2 && capital * 4 >= all * 3 && sentence.len() < 16
+    all >= 2 && capital * 4 >= all * 3
 }
 
 impl Automaton {

@@ -230,20 +230,59 @@ impl<'a> Text<'a> {
 
     /// What one list found, quotations and names left out.
     pub fn hits_of(&self, list: List) -> impl Iterator<Item = &Hit> {
-        self.hits.iter().filter(move |hit| hit.list == list && !hit.words.clone().any(|word| self.is_quoted(word)))
+        self.told_by(list, &self.hits)
+    }
+
+    /// What one list found in a range of words, quotations and names left out.
+    pub fn hits_in(&self, list: List, words: &Range<usize>) -> impl Iterator<Item = &Hit> {
+        let (from, to) = (
+            self.hits.partition_point(|hit| hit.words.start < words.start),
+            self.hits.partition_point(|hit| hit.words.start < words.end),
+        );
+        let end = words.end;
+        self.told_by(list, &self.hits[from..to.max(from)]).filter(move |hit| hit.words.end <= end)
+    }
+
+    fn told_by<'s>(&'s self, list: List, hits: &'s [Hit]) -> impl Iterator<Item = &'s Hit> {
+        hits.iter().filter(move |hit| hit.list == list && !hit.words.clone().any(|word| self.is_quoted(word)))
     }
 
     /// Whether a list found something in a range of words, quotations left out.
     pub fn has(&self, list: List, words: &Range<usize>) -> bool {
-        self.hits_of(list).any(|hit| words.start <= hit.words.start && hit.words.end <= words.end)
+        self.hits_in(list, words).next().is_some()
     }
 
     /// The parties named in a range of words, outside quotations.
     pub fn named_in(&self, words: &Range<usize>) -> impl Iterator<Item = &Mention> {
+        let from = self.mentions.partition_point(|mention| mention.words.start < words.start);
+        let to = self.mentions.partition_point(|mention| mention.words.start < words.end);
+        self.mentions[from..to.max(from)].iter().filter(|mention| !self.is_quoted(mention.words.start))
+    }
+
+    /// The frames whose verb stands in a range of words.
+    pub fn frames_in(&self, words: &Range<usize>) -> impl Iterator<Item = &Frame> {
+        // Frames stand in the order of their sentences, and in no order within one.
+        let sentence = self.sentences.get(self.sentence_of(words.start)).map_or(words.start, |sentence| sentence.start);
         let words = words.clone();
-        self.mentions
+        let from = self.frames.partition_point(|frame| frame.verb.start < sentence);
+        let last = self.sentence_of(words.end.saturating_sub(1).max(words.start));
+        let end = self.sentences.get(last).map_or(words.end, |sentence| sentence.end);
+        self.frames[from..]
             .iter()
-            .filter(move |mention| words.contains(&mention.words.start) && !self.is_quoted(mention.words.start))
+            .take_while(move |frame| frame.verb.start < end)
+            .filter(move |frame| words.contains(&frame.verb.start))
+    }
+
+    /// The frame whose verb begins with a word.
+    pub fn frame_at(&self, word: usize) -> Option<&Frame> {
+        self.frames_in(&(word..word + 1)).next()
+    }
+
+    /// The numbers in a range of words.
+    pub fn numbers_in(&self, words: &Range<usize>) -> impl Iterator<Item = &Number> {
+        let from = self.numbers.partition_point(|number| number.words.start < words.start);
+        let end = words.end;
+        self.numbers[from..].iter().take_while(move |number| number.words.end <= end)
     }
 
     /// Whether a year or a whole date stands in a range of words.

@@ -103,13 +103,18 @@ fn sentences(text: &str, tokens: &[Token], grammar: &Grammar) -> Vec<Range<usize
         let inside = within(&quotations, &(end..end + 1));
         open = inside || goes_on(piece, &tokens[..next], grammar);
         abbreviated = piece.trim_end().ends_with('.')
-            && tokens[..next]
-                .iter()
-                .rev()
-                .find(|token| token.word)
-                .is_some_and(|token| grammar.abbreviations.contains(&token.lower.as_str()));
+            && last_word(&tokens[..next]).is_some_and(|token| grammar.abbreviations.contains(&token.lower.as_str()));
     }
-    sentences
+    sentences.into_iter().flat_map(|sentence| parts(&sentence)).collect()
+}
+
+/// No sentence is longer than this. What looks longer is a list, a table or no text at all; what is
+/// asked of each sentence's words would take for ever.
+const LONGEST: usize = 400;
+
+fn parts(sentence: &Range<usize>) -> Vec<Range<usize>> {
+    let end = sentence.end;
+    sentence.clone().step_by(LONGEST).map(|start| start..(start + LONGEST).min(end)).collect()
 }
 
 /// Whether a full stop belongs to an abbreviation or an initial, so that the sentence goes on.
@@ -119,12 +124,16 @@ fn goes_on(piece: &str, tokens: &[Token], grammar: &Grammar) -> bool {
         return !piece.trim_end().ends_with(['!', '?', '…', '。', '”', '"', ')', '»', '’', '\'', ':', ']'])
             && !piece.ends_with("\n\n");
     }
-    let mut words = tokens.iter().rev().filter(|token| token.word);
-    let Some(last) = words.next() else { return false };
+    let Some(last) = last_word(tokens) else { return false };
     let initial = last.capital && last.lower.chars().count() == 1 && last.lower != "i";
     // "Quay Lines Ltd. The port": before a capital letter only titles go on.
     let ends = ["inc", "ltd", "co", "corp", "jr", "sr", "a.m", "etc"].contains(&last.lower.as_str());
     initial || grammar.abbreviations.contains(&last.lower.as_str()) && !ends
+}
+
+/// The last word, if it stands near the end.
+fn last_word(tokens: &[Token]) -> Option<&Token> {
+    tokens.iter().rev().take(8).find(|token| token.word)
 }
 
 /// Marks what stands between quotation marks, and what the caller says is kept as it is.
@@ -155,6 +164,9 @@ fn outermost(mut ranges: Vec<Range<usize>>) -> Vec<Range<usize>> {
     kept
 }
 
+/// How many quotations may stand in each other.
+const DEEPEST: usize = 16;
+
 /// What stands between quotation marks, the marks included. A mark that is never closed opens
 /// nothing: a quotation that is not one would hide everything after it.
 fn quotations(text: &str) -> Vec<Range<usize>> {
@@ -184,6 +196,10 @@ fn quotations(text: &str) -> Vec<Range<usize>> {
             // An apostrophe in a word or after a plural closes nothing.
             '’' if !next.is_alphanumeric() && before != 's' => _ = close(&['‘'], &mut open),
             _ => {}
+        }
+        // Nobody nests deeper.
+        if open.len() > DEEPEST {
+            open.remove(0);
         }
         before = c;
     }

@@ -35,6 +35,14 @@ fn shortest(findings: usize) -> Duration {
 
 #[test]
 fn eight_times_the_findings_take_no_more_than_twelve_times_as_long() {
-    let (few, many) = (shortest(250), shortest(2_000));
-    assert!(many < few * 12, "250 findings: {few:?}, 2,000 findings: {many:?}");
+    // What else the machine does can spoil a try; a step that grows faster spoils all of them.
+    let mut tries = (0..8).map(|_| (shortest(250), shortest(2_000)));
+    let mut seen = Vec::new();
+    assert!(
+        tries.any(|(few, many)| {
+            seen.push((few, many));
+            many < few * 12
+        }),
+        "250 findings and 2,000 findings took: {seen:?}"
+    );
 }

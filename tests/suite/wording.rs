@@ -68,19 +68,28 @@ const LEGAL: [&str; 4] = ["beyond-legal-status", "mixed-verdict", "charged-for",
 /// The same words in a biased and in an innocent sense.
 #[test]
 fn tricky_sentences_are_told_apart() {
-    told_apart("tricky.toml", &WORDING);
+    told_apart("tricky.toml", "en", &WORDING);
 }
 
 #[test]
 fn nobody_is_shown_as_guilty_before_a_conviction() {
-    told_apart("legal.toml", &LEGAL);
+    told_apart("legal.toml", "en", &LEGAL);
+}
+
+/// What a statute, a register or an encyclopaedia would say, and what a pamphlet would.
+#[test]
+fn official_prose_and_slanted_prose_are_told_apart() {
+    let rules = [&WORDING[..], &LEGAL, &["language-versions"]].concat();
+    told_apart("mixed.toml", "en", &rules);
+    told_apart("mixed-fr.toml", "fr", &rules);
 }
 
 /// Holds each sentence of a file against the rules that it names, among those that it is about.
-fn told_apart(file: &str, rules: &[&str]) {
+fn told_apart(file: &str, language: &str, rules: &[&str]) {
     let path = project().join("tests/wording").join(file);
     let cases: Tricky = toml::from_str(&fs::read_to_string(path).unwrap()).unwrap();
     let workspace = base();
+    workspace.edit("briefs/case/brief.yaml", "language: en\n", &format!("language: {language}\n"));
     let mut section = String::from("# Sentences\n");
     for case in &cases.case {
         // One line a sentence, so that a line leads back to its case.
@@ -106,6 +115,58 @@ fn told_apart(file: &str, rules: &[&str]) {
         }
     }
     assert!(wrong.is_empty(), "{wrong}");
+}
+
+/// Whatever stands in a text, it is read to its end, in a time that grows with its length.
+#[test]
+fn odd_texts_are_read() {
+    let workspace = base();
+    let mut settings = settings(&mut SourceMap::new(workspace.root().canonicalize().unwrap()));
+    for part in [
+        "",
+        " ",
+        ".",
+        "?! ",
+        ". ",
+        "“",
+        "“» ",
+        "\" ",
+        "claimed ",
+        "Adams claimed that ",
+        "not indicted for ",
+        "Adams. ",
+        "3 ",
+        "1 000 ",
+        "👩‍👩‍👧 ",
+        "قال المتحدث إن ",
+        "\u{202e}desrever ",
+        "e\u{301}\u{301}\u{301} ",
+        "港口",
+        "l'",
+        "a-",
+        "according to ",
+        "; ",
+        "M. ",
+    ] {
+        for language in ["en", "fr"] {
+            for text in [part.to_owned(), part.repeat(4_000 / part.len().max(1))] {
+                let base = fs::read_to_string(project().join("tests/rules/base/brief.yaml")).unwrap();
+                let summary = base.find("source_summary:").unwrap();
+                let text = serde_json::to_string(&text).unwrap();
+                let brief = base[..summary].replace("language: en\n", &format!("language: {language}\n"));
+                workspace.write("briefs/case/brief.yaml", format!("{brief}source_summary: {text}\n"));
+                workspace.write(
+                    "briefs/case/findings/odd.yaml",
+                    format!("- id: F-001\n  kind: factual\n  status: alleged\n  title: {text}\n  text: {text}\n  caveat: {text}\n  asserted_by: [union]\n  accuses: [adams]\n  evidence:\n    - {{source: union-statement, quotation: {text}}}\n"),
+                );
+                let root = workspace.root().canonicalize().unwrap();
+                let (problems, map) = problems(&root, "case", &mut settings);
+                for problem in &problems {
+                    assert!(!report::human(problem, &map, false).is_empty());
+                }
+            }
+        }
+    }
 }
 
 fn check(workspace: &Workspace) -> (Vec<Diagnostic>, SourceMap) {

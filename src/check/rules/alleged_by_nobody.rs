@@ -3,9 +3,9 @@
 use crate::check::brief::Brief;
 use crate::check::brief::{Passage, Role};
 use crate::check::lexical;
-use crate::wording::{Language, List};
 use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
+use crate::wording::{Language, List};
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH10",
@@ -19,9 +19,7 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn check(brief: &Brief<'_>, found: &mut Found) {
     for (passage, hit) in lexical::own_words(brief, List::StackedHedge) {
-        let problem = lexical::problem(&RULE, brief, passage, hit, |words| {
-            format!("`{words}` hedges twice")
-        });
+        let problem = lexical::problem(&RULE, brief, passage, hit, |words| format!("`{words}` hedges twice"));
         found.push(passage.subject(), problem);
     }
     for passage in &brief.passages {
@@ -42,8 +40,11 @@ fn alleged(passage: &Passage<'_>, word: usize, found: &mut Found) {
         return;
     }
     let sentence = text.sentence(text.sentence_of(word));
-    let other = |list| text.hits_of(list).any(|hit| hit.words.contains(&word));
-    let attributed = text.frames.iter().any(|frame| sentence.contains(&frame.verb.start));
+    let other = |list| text.hits_in(list, &sentence).any(|hit| hit.words.contains(&word));
+    // "The offences alleged in the indictment": the paper says who alleges it.
+    let pleaded =
+        sentence.clone().any(|at| matches!(text.lower(at), "indictment" | "complaint" | "petition" | "pleadings"));
+    let attributed = pleaded || text.frames_in(&sentence).next().is_some();
     if attributed || other(List::StackedHedge) || other(List::VagueAttribution) {
         return;
     }

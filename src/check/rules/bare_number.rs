@@ -2,10 +2,10 @@
 
 use crate::check::brief::Brief;
 use crate::check::brief::{Passage, Role};
-use crate::diagnostic::Diagnostic;
-use crate::wording::{Number, NumberSort};
 use crate::check::rule::{Family, Found, Rule};
+use crate::diagnostic::Diagnostic;
 use crate::model::RuleLevel;
+use crate::wording::{Number, NumberSort};
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH22",
@@ -32,8 +32,12 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
             }
             let large = number.digits || number.value.parse::<f64>().is_ok_and(|value| value >= 10.0);
             match number.sort {
-                NumberSort::Quantity if large && !number.has_unit => found.push(passage.subject(), unit(passage, number)),
-                NumberSort::Percent if lacks_whole(passage, number) => found.push(passage.subject(), whole(passage, number)),
+                NumberSort::Quantity if large && !number.has_unit => {
+                    found.push(passage.subject(), unit(passage, number))
+                }
+                NumberSort::Percent if lacks_whole(passage, number) => {
+                    found.push(passage.subject(), whole(passage, number))
+                }
                 NumberSort::Quantity | NumberSort::Percent if large && undated.is_none() => undated = Some(number),
                 _ => {}
             }
@@ -71,7 +75,8 @@ fn lacks_whole(passage: &Passage<'_>, number: &Number) -> bool {
     let marks = ["%", "per", "cent", "percent", "pour"];
     let next = (number.words.end..sentence.end).find(|&word| !marks.contains(&text.lower(word)));
     let Some(next) = next else { return false };
-    let told_before = (sentence.start..number.words.start).any(|word| matches!(text.lower(word), "of" | "among" | "des" | "sur" | "parmi"));
+    let told_before = (sentence.start..number.words.start)
+        .any(|word| matches!(text.lower(word), "of" | "among" | "des" | "sur" | "parmi"));
     // "V$61.3 million, or 14.9%, in two years": a share in passing, of what is left open.
     let before = number.words.start.checked_sub(1).map_or("", |at| text.lower(at));
     if !text.is_word(next) && matches!(before, "or" | "ou" | "(" | "soit") {
@@ -80,7 +85,21 @@ fn lacks_whole(passage: &Passage<'_>, number: &Number) -> bool {
     let verb = text.lower(next).ends_with("ed")
         || matches!(
             text.lower(next),
-            "said" | "were" | "are" | "have" | "had" | "did" | "do" | "came" | "went" | "died" | "left" | "ont" | "sont" | "étaient" | "avaient"
+            "said"
+                | "were"
+                | "are"
+                | "have"
+                | "had"
+                | "did"
+                | "do"
+                | "came"
+                | "went"
+                | "died"
+                | "left"
+                | "ont"
+                | "sont"
+                | "étaient"
+                | "avaient"
         );
     verb && !told_before
 }

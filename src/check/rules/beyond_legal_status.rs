@@ -1,18 +1,18 @@
 //! Rule 6: wording never stronger than the legal status.
 
-use crate::check::brief::Brief;
 use crate::check::accused;
+use crate::check::brief::Brief;
 use crate::check::brief::{Passage, Role};
 use crate::check::ladder::{self, Rung};
 use crate::check::lexical;
+use crate::check::rule::{Family, Found, Rule};
 use crate::diagnostic::Diagnostic;
+use crate::model::RuleLevel;
 use crate::model::Status;
 use crate::text;
 use crate::wording::List;
 use std::collections::HashSet;
 use std::ops::Range;
-use crate::check::rule::{Family, Found, Rule};
-use crate::model::RuleLevel;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH06",
@@ -54,8 +54,7 @@ fn outrun(brief: &Brief<'_>, passage: &Passage<'_>, sentence: &Range<usize>, par
         if matches!(brief.finding(at).status, Status::Established | Status::Reported));
     for said in said.iter().filter(|said| strict || passage.text.is_own_voice(&said.words)) {
         let subjects = accused::subjects(passage, said.words.start, sentence, parties);
-        let beyond: Vec<_> =
-            subjects.into_iter().filter(|&party| said.rung > accused::reached(brief, party)).collect();
+        let beyond: Vec<_> = subjects.into_iter().filter(|&party| said.rung > accused::reached(brief, party)).collect();
         let Some(&first) = beyond.first() else { continue };
         let word = passage.text.words(&said.words);
         let names: Vec<_> = beyond.iter().map(|&party| brief.party_name(party)).collect();
@@ -164,18 +163,26 @@ fn cleared(brief: &Brief<'_>, passage: &Passage<'_>, sentence: &Range<usize>, pa
     let text = &passage.text;
     for word in sentence.clone() {
         let says = matches!(text.lower(word), "acquitted" | "exonerated" | "acquitté" | "acquittée" | "acquittés");
-        if !says || !text.is_own_voice(&(word..word + 1)) || accused::is_supposed(text, passage.language, word, sentence) {
+        if !says
+            || !text.is_own_voice(&(word..word + 1))
+            || accused::is_supposed(text, passage.language, word, sentence)
+        {
             continue;
         }
         let subjects = accused::subjects(passage, word, sentence, parties);
         let none = |party: &usize| !brief.counts(*party).iter().any(|(_, count)| ladder::is_cleared(count.status));
         if let Some(party) = subjects.into_iter().find(none) {
             let problem = RULE
-                .problem(format!("`{}` is said of {}, and no count records it", text.lower(word), brief.party_name(party)))
+                .problem(format!(
+                    "`{}` is said of {}, and no count records it",
+                    text.lower(word),
+                    brief.party_name(party)
+                ))
                 .at(passage.span(&(word..word + 1)), "no count ended so");
             found.push(
                 passage.subject(),
-                with_counts(brief, &[party], problem).help("write what the counts record, or record the outcome in parties.yaml"),
+                with_counts(brief, &[party], problem)
+                    .help("write what the counts record, or record the outcome in parties.yaml"),
             );
             return;
         }

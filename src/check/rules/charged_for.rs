@@ -2,11 +2,11 @@
 
 use crate::check::brief::Brief;
 use crate::check::brief::Passage;
+use crate::check::rule::{Family, Found, Rule};
 use crate::check::rules::beyond_legal_status::ADJECTIVES;
 use crate::diagnostic::Fix;
-use crate::wording::Language;
-use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
+use crate::wording::Language;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH09",
@@ -38,10 +38,16 @@ fn charged_for(passage: &Passage<'_>, word: usize, found: &mut Found) {
     let sentence = text.sentence(text.sentence_of(word));
     let near = word + 1..(word + 8).min(sentence.end);
     // A name, an adverb or a date may stand between.
-    let date = |w: usize| text.lower(w).starts_with(|c: char| c.is_ascii_digit()) || matches!(text.lower(w), "on" | "in") || text.is_capital(w);
+    let date = |w: usize| {
+        text.lower(w).starts_with(|c: char| c.is_ascii_digit())
+            || matches!(text.lower(w), "on" | "in")
+            || text.is_capital(w)
+    };
     let between_is_name = |at: usize| (word + 1..at).all(|w| text.is_named(w) || is_adverb(text.lower(w)) || date(w));
     let Some(preposition) = near.clone().find(|&at| text.lower(at) == "for" && between_is_name(at)) else { return };
-    if matches!(text.lower(preposition + 1), "the" | "a" | "an") && matches!(text.lower(preposition + 2), "first" | "second" | "third") {
+    if matches!(text.lower(preposition + 1), "the" | "a" | "an")
+        && matches!(text.lower(preposition + 2), "first" | "second" | "third")
+    {
         return;
     }
     let after = preposition + 1..(preposition + 6).min(sentence.end);
@@ -80,7 +86,8 @@ fn adjectives(brief: &Brief<'_>, passage: &Passage<'_>, found: &mut Found) {
         }
         let sentence = text.sentence(text.sentence_of(mention.words.start));
         // "Fraud suspect X".
-        let suspect = mention.words.start.checked_sub(1).filter(|&at| text.lower(at) == "suspect" && at > sentence.start);
+        let suspect =
+            mention.words.start.checked_sub(1).filter(|&at| text.lower(at) == "suspect" && at > sentence.start);
         if let Some(at) = suspect.filter(|&at| text.is_word(at - 1) && !is_determiner(text.lower(at - 1))) {
             let words = at - 1..mention.words.end;
             found.push(
@@ -110,7 +117,9 @@ fn adjectives(brief: &Brief<'_>, passage: &Passage<'_>, found: &mut Found) {
                 passage.subject(),
                 RULE.problem(format!("`{}` makes an accusation a part of the name", text.words(&words)))
                     .at(passage.span(&words), "reads as if it were settled")
-                    .help(format!("name the person first, then the charge and who brought it: “{name}, whom … charged with …”")),
+                    .help(format!(
+                        "name the person first, then the charge and who brought it: “{name}, whom … charged with …”"
+                    )),
             );
         }
     }
@@ -126,7 +135,40 @@ fn is_link(word: &str) -> bool {
 
 /// The beginnings of stems of offences.
 const OFFENCES: [&str; 36] = [
-    "fraud", "briberi", "bribe", "corrupt", "espionag", "spy", "murder", "theft", "steal", "rob", "assault", "treason", "terror",
-    "smuggl", "traffick", "launder", "extort", "stalk", "obstruct", "perjuri", "conspir", "manslaught", "rape", "arson", "forgeri", "forg",
-    "embezzl", "harass", "kidnap", "hack", "sabotag", "tax", "collus", "libel", "defam", "crime",
+    "fraud",
+    "briberi",
+    "bribe",
+    "corrupt",
+    "espionag",
+    "spy",
+    "murder",
+    "theft",
+    "steal",
+    "rob",
+    "assault",
+    "treason",
+    "terror",
+    "smuggl",
+    "traffick",
+    "launder",
+    "extort",
+    "stalk",
+    "obstruct",
+    "perjuri",
+    "conspir",
+    "manslaught",
+    "rape",
+    "arson",
+    "forgeri",
+    "forg",
+    "embezzl",
+    "harass",
+    "kidnap",
+    "hack",
+    "sabotag",
+    "tax",
+    "collus",
+    "libel",
+    "defam",
+    "crime",
 ];

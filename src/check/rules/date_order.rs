@@ -2,10 +2,10 @@
 
 use crate::check::brief::Brief;
 use crate::check::rule::Subject;
-use crate::model::Date;
-use crate::tree::Cursor;
 use crate::check::rule::{Family, Found, Rule};
+use crate::model::Date;
 use crate::model::RuleLevel;
+use crate::tree::Cursor;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH43",
@@ -47,7 +47,12 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
         }
     };
     for (i, entry) in brief.sources() {
-        later(Subject::Source(i), "the day on which this was read", entry.value.accessed, entry.place().field("accessed"));
+        later(
+            Subject::Source(i),
+            "the day on which this was read",
+            entry.value.accessed,
+            entry.place().field("accessed"),
+        );
     }
     for (i, entry) in brief.proceedings() {
         later(Subject::Proceeding(i), "the day of this status", Some(entry.value.as_of), entry.place().field("as_of"));

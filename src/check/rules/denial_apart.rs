@@ -4,11 +4,11 @@ use crate::check::brief::Brief;
 use crate::check::brief::{Passage, Role};
 use crate::check::ladder;
 use crate::check::rule::Subject;
+use crate::check::rule::{Family, Found, Rule};
 use crate::load::Entry;
+use crate::model::RuleLevel;
 use crate::model::{Answer, Bearing, Finding, Status};
 use crate::wording::List;
-use crate::check::rule::{Family, Found, Rule};
-use crate::model::RuleLevel;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH35",
@@ -34,9 +34,11 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
 fn elsewhere(brief: &Brief<'_>, at: usize, entry: &Entry<Finding>, found: &mut Found) {
     let finding = &entry.value;
     for (i, party) in finding.accuses.iter().enumerate() {
-        let other = finding.contradicted_by.iter().filter_map(|id| brief.resolved.index.finding(id)).find(|&other| {
-            brief.finding(other).asserted_by.contains(party)
-        });
+        let other = finding
+            .contradicted_by
+            .iter()
+            .filter_map(|id| brief.resolved.index.finding(id))
+            .find(|&other| brief.finding(other).asserted_by.contains(party));
         let Some(other) = other else { continue };
         if finding.responses.iter().any(|response| response.party == *party) {
             continue;
@@ -44,10 +46,13 @@ fn elsewhere(brief: &Brief<'_>, at: usize, entry: &Entry<Finding>, found: &mut F
         let denial = &brief.resolved.loaded.findings[other];
         found.push(
             Subject::Finding(at),
-            RULE.problem(format!("the denial of `{party}` stands in `{}` only, apart from the allegation", denial.value.id))
-                .at(entry.place().field("accuses").item(i).span(), "no response here")
-                .also(denial.place().field("id").span(), "the denial")
-                .help("add it to the `responses:` of this finding as well"),
+            RULE.problem(format!(
+                "the denial of `{party}` stands in `{}` only, apart from the allegation",
+                denial.value.id
+            ))
+            .at(entry.place().field("accuses").item(i).span(), "no response here")
+            .also(denial.place().field("id").span(), "the denial")
+            .help("add it to the `responses:` of this finding as well"),
         );
     }
 }
@@ -97,9 +102,9 @@ fn key_point(brief: &Brief<'_>, passage: &Passage<'_>, found: &mut Found) {
     let party = brief.resolved.index.party(&response.party);
     let speaks = party.is_some_and(|party| {
         // What others report of the party is not its own word.
-        text.frames.iter().any(|frame| {
-            frame.nearest == Some(party) && !frame.act && text.reported_in(frame.verb.start).is_none()
-        })
+        text.frames
+            .iter()
+            .any(|frame| frame.nearest == Some(party) && !frame.act && text.reported_in(frame.verb.start).is_none())
     });
     if !text.has(List::Denial, &whole) && !speaks {
         let name = party.map_or_else(|| response.party.to_string(), |party| brief.party_name(party));

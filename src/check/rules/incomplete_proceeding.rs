@@ -4,12 +4,12 @@ use crate::check::brief::Brief;
 use crate::check::ladder;
 use crate::check::lexical;
 use crate::check::rule::Subject;
+use crate::check::rule::{Family, Found, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::load::Entry;
 use crate::model::Proceeding;
-use crate::wording::List;
-use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
+use crate::wording::List;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH07",

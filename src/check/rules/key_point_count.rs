@@ -2,10 +2,10 @@
 
 use crate::check::brief::Brief;
 use crate::check::rule::Subject;
-use crate::diagnostic::Severity;
-use crate::text;
 use crate::check::rule::{Family, Found, Rule};
+use crate::diagnostic::Severity;
 use crate::model::RuleLevel;
+use crate::text;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH42",

@@ -1,15 +1,16 @@
 //! Rule 31: versions in two languages agree on findings, numbers and hedges.
 
-use crate::check::brief::Brief;
 use crate::check::accused;
+use crate::check::brief::Brief;
 use crate::check::brief::{Passage, Role};
 use crate::check::ladder::Rung;
 use crate::check::lexical;
-use crate::wording::List;
 use crate::check::rule::Subject;
-use std::ops::Range;
 use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
+use crate::wording::List;
+use std::collections::HashMap;
+use std::ops::Range;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH31",
@@ -24,9 +25,8 @@ pub(in crate::check) const RULE: Rule = Rule {
 fn check(brief: &Brief<'_>, found: &mut Found) {
     missing(brief, found);
     for (passage, hit) in lexical::own_words(brief, List::Presumed) {
-        let problem = lexical::problem(&RULE, brief, passage, hit, |words| {
-            format!("`{words}` can be read as presumed guilty")
-        });
+        let problem =
+            lexical::problem(&RULE, brief, passage, hit, |words| format!("`{words}` can be read as presumed guilty"));
         found.push(passage.subject(), problem);
     }
     for passage in brief.passages.iter().filter(|passage| passage.translated) {
@@ -56,7 +56,8 @@ fn missing(brief: &Brief<'_>, found: &mut Found) {
             }
         }
         for (i, point) in head.value.key_points.iter().enumerate() {
-            let translated = point.translations.iter().any(|translation| primary(translation.language.as_str()) == language);
+            let translated =
+                point.translations.iter().any(|translation| primary(translation.language.as_str()) == language);
             if point.text.is_some() && !translated {
                 found.push(
                     Subject::Brief,
@@ -71,14 +72,6 @@ fn missing(brief: &Brief<'_>, found: &mut Found) {
 
 fn numbers(passage: &Passage<'_>, original: &Passage<'_>, found: &mut Found) {
     let (here, there) = (values(passage), values(original));
-    let odd = |all: &[(String, Range<usize>)], others: &[(String, Range<usize>)]| {
-        all.iter()
-            .find(|(value, _)| {
-                let count = |list: &[(String, Range<usize>)]| list.iter().filter(|(other, _)| other == value).count();
-                count(all) > count(others)
-            })
-            .cloned()
-    };
     let (extra, lacking) = (odd(&here, &there), odd(&there, &here));
     if extra.is_none() && lacking.is_none() {
         return;
@@ -101,14 +94,34 @@ fn numbers(passage: &Passage<'_>, original: &Passage<'_>, found: &mut Found) {
     if let Some((_, there)) = &lacking {
         problem = problem.also(original.span(there), "the other version");
     }
-    found.push(passage.subject(), problem.help("make the two say the same; a date, a unit and a number belong together"));
+    found.push(
+        passage.subject(),
+        problem.help("make the two say the same; a date, a unit and a number belong together"),
+    );
+}
+
+/// The first number that stands in one version more often than in the other.
+fn odd(all: &[(String, Range<usize>)], others: &[(String, Range<usize>)]) -> Option<(String, Range<usize>)> {
+    let mut left: HashMap<&str, usize> = HashMap::new();
+    others.iter().for_each(|(value, _)| *left.entry(value).or_default() += 1);
+    all.iter()
+        .find(|(value, _)| match left.get_mut(value.as_str()) {
+            None | Some(0) => true,
+            Some(count) => {
+                *count -= 1;
+                false
+            }
+        })
+        .cloned()
 }
 
 /// The numbers of a text; "one" is an article in some languages and counts in none.
 fn values(passage: &Passage<'_>) -> Vec<(String, Range<usize>)> {
     let numbers = passage.text.numbers.iter().cloned();
     numbers
-        .filter(|number| number.digits || number.value.starts_with("month") || number.value.parse::<f64>().is_ok_and(|v| v > 1.0))
+        .filter(|number| {
+            number.digits || number.value.starts_with("month") || number.value.parse::<f64>().is_ok_and(|v| v > 1.0)
+        })
         .map(|number| (number.value, number.words))
         .collect()
 }
@@ -119,7 +132,10 @@ fn hedges(brief: &Brief<'_>, passage: &Passage<'_>, original: &Passage<'_>, foun
     if brief.findings_of(passage).into_iter().all(|finding| brief.is_established(finding)) {
         return;
     }
-    if original.text.frames.is_empty() || !passage.text.frames.is_empty() || !matches!(passage.role, Role::FindingText(_) | Role::KeyPoint(_)) {
+    if original.text.frames.is_empty()
+        || !passage.text.frames.is_empty()
+        || !matches!(passage.role, Role::FindingText(_) | Role::KeyPoint(_))
+    {
         return;
     }
     found.push(

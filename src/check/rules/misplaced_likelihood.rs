@@ -4,10 +4,10 @@ use crate::check::brief::Brief;
 use crate::check::brief::Role;
 use crate::check::lexical;
 use crate::check::rule::Subject;
-use crate::model::Kind;
-use crate::wording::List;
 use crate::check::rule::{Family, Found, Rule};
+use crate::model::Kind;
 use crate::model::RuleLevel;
+use crate::wording::List;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH16",
@@ -53,7 +53,30 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
 
 /// Acts of which there is a record or none.
 const RECORDS: [&str; 26] = [
-    "convicted", "acquitted", "charged", "indicted", "sentenced", "arrested", "signed", "registered", "recorded", "ruled", "dismissed",
-    "ratified", "enacted", "adopted", "appointed", "elected", "fined", "sanctioned", "expelled", "pardoned", "condamné", "acquitté",
-    "inculpé", "signé", "adopté", "ratifié",
+    "convicted",
+    "acquitted",
+    "charged",
+    "indicted",
+    "sentenced",
+    "arrested",
+    "signed",
+    "registered",
+    "recorded",
+    "ruled",
+    "dismissed",
+    "ratified",
+    "enacted",
+    "adopted",
+    "appointed",
+    "elected",
+    "fined",
+    "sanctioned",
+    "expelled",
+    "pardoned",
+    "condamné",
+    "acquitté",
+    "inculpé",
+    "signé",
+    "adopté",
+    "ratifié",
 ];

@@ -1,13 +1,13 @@
 //! Rule 8: a mixed verdict is told whole.
 
-use crate::check::brief::Brief;
 use crate::check::accused;
+use crate::check::brief::Brief;
 use crate::check::brief::{Passage, Role};
 use crate::check::ladder::{self, Rung};
-use crate::wording::List;
-use std::ops::Range;
 use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
+use crate::wording::List;
+use std::ops::Range;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH08",
@@ -40,7 +40,8 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
 fn is_mixed(brief: &Brief<'_>, party: usize) -> bool {
     let counts = brief.counts(party);
     counts.iter().any(|(a, guilty)| {
-        ladder::is_guilty(guilty.status) && counts.iter().any(|(b, cleared)| a == b && ladder::is_cleared(cleared.status))
+        ladder::is_guilty(guilty.status)
+            && counts.iter().any(|(b, cleared)| a == b && ladder::is_cleared(cleared.status))
     })
 }
 
@@ -48,9 +49,7 @@ fn half(brief: &Brief<'_>, passage: &Passage<'_>, sentence: &Range<usize>, party
     let said = accused::said(&passage.text, passage.language, sentence);
     let name = brief.party_name(party);
     let guilt = said.iter().find(|said| said.rung == Rung::Convicted && !is_plea(passage, &said.words));
-    let cleared = passage.text.hits_of(List::OutcomeGood).find(|hit| {
-        sentence.contains(&hit.words.start) && passage.text.stem(hit.words.start).starts_with("acquit")
-    });
+    let cleared = passage.text.hits_in(List::OutcomeGood, sentence).find(|hit| is_acquittal(passage, hit.words.start));
     let (words, told, missing) = match (guilt, cleared) {
         (Some(guilt), None) if !accused::tells_clearing(brief, passage) => {
             (&guilt.words, "the conviction", "the acquittal or dismissal on other counts")
@@ -71,6 +70,12 @@ fn half(brief: &Brief<'_>, passage: &Passage<'_>, sentence: &Range<usize>, party
         passage.subject(),
         problem.help("tell the verdict whole: “convicted on three counts and acquitted on two”"),
     );
+}
+
+/// "Acquitted", "cleared of".
+fn is_acquittal(passage: &Passage<'_>, word: usize) -> bool {
+    let text = &passage.text;
+    text.stem(word).starts_with("acquit") || text.lower(word) == "cleared" && text.lower(word + 1) == "of"
 }
 
 /// A plea is one person's act; the verdict on other counts is another matter.

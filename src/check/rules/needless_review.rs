@@ -2,9 +2,9 @@
 
 use crate::check::brief::Brief;
 use crate::check::rule::Subject;
-use crate::model::Status;
 use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
+use crate::model::Status;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH45",

@@ -2,8 +2,8 @@
 
 use crate::check::brief::Brief;
 use crate::check::rule::Subject;
-use crate::diagnostic::Severity;
 use crate::check::rule::{Family, Found, Rule};
+use crate::diagnostic::Severity;
 use crate::model::RuleLevel;
 
 pub(in crate::check) const RULE: Rule = Rule {

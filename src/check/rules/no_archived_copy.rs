@@ -2,8 +2,8 @@
 
 use crate::check::brief::Brief;
 use crate::check::rule::Subject;
-use crate::diagnostic::Severity;
 use crate::check::rule::{Family, Found, Rule};
+use crate::diagnostic::Severity;
 use crate::model::RuleLevel;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -27,7 +27,9 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
             .problem(format!("`{}` is on the web and no copy of it is kept", source.id))
             .at(place.field("id").span(), "pages change and vanish")
             .also(place.field("url").span(), "the address")
-            .help("add `archive_url:` with an archived copy, or `snapshot:` with the SHA-256 of the copy that you keep");
+            .help(
+                "add `archive_url:` with an archived copy, or `snapshot:` with the SHA-256 of the copy that you keep",
+            );
         if key.contains(&at) {
             problem.severity = Severity::Error;
             problem.message.push_str("; a key point rests on it");

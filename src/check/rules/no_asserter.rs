@@ -25,13 +25,17 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
                 Subject::Finding(at),
                 RULE.problem(format!("`{}` does not say who asserts it", entry.value.id))
                     .at(entry.place().field("asserted_by").span(), "no party named")
-                    .help("add `asserted_by: [party]`; the party stands in parties.yaml, and the finding's text names it"),
+                    .help(
+                        "add `asserted_by: [party]`; the party stands in parties.yaml, and the finding's text names it",
+                    ),
             );
         }
     }
     for passage in &brief.passages {
         match passage.role {
-            Role::FindingText(at) if !brief.is_established(at) && !passage.translated => finding(brief, passage, at, found),
+            Role::FindingText(at) if !brief.is_established(at) && !passage.translated => {
+                finding(brief, passage, at, found)
+            }
             Role::KeyPoint(at) if !passage.translated => key_point(brief, passage, at, found),
             Role::Section(..) => section(brief, passage, found),
             _ => {}
@@ -85,7 +89,8 @@ fn key_point(brief: &Brief<'_>, passage: &Passage<'_>, at: usize, found: &mut Fo
         .any(|sentence| names(brief, passage, &passage.text.sentence(sentence), &asserters));
     // Attributed somewhere, and told as a fact beside it.
     let accused: Vec<_> = unproven.iter().flat_map(|&finding| brief.parties(&brief.finding(finding).accuses)).collect();
-    let settled = brief.key_point(at).is_some_and(|(_, findings)| findings.iter().any(|&finding| brief.is_established(finding)));
+    let settled =
+        brief.key_point(at).is_some_and(|(_, findings)| findings.iter().any(|&finding| brief.is_established(finding)));
     let bare = bare_clause(passage, &accused).filter(|_| !settled);
     if let (true, Some(words)) = (holds, &bare) {
         found.push(
@@ -119,7 +124,8 @@ fn section(brief: &Brief<'_>, passage: &Passage<'_>, found: &mut Found) {
         if findings.is_empty() || findings.iter().any(|&finding| brief.is_established(finding)) {
             continue;
         }
-        let accused: Vec<_> = findings.iter().flat_map(|&finding| brief.parties(&brief.finding(finding).accuses)).collect();
+        let accused: Vec<_> =
+            findings.iter().flat_map(|&finding| brief.parties(&brief.finding(finding).accuses)).collect();
         // The citation stands at the end of its sentence, before or after the full stop.
         let sentence = (0..passage.text.sentences()).find(|&sentence| {
             let bytes = passage.text.bytes(&passage.text.sentence(sentence));
@@ -128,13 +134,18 @@ fn section(brief: &Brief<'_>, passage: &Passage<'_>, found: &mut Found) {
         let Some(words) = sentence.map(|sentence| passage.text.sentence(sentence)) else { continue };
         let opens = passage.text.named_in(&words).next().filter(|mention| mention.words.start <= words.start + 1);
         let Some(mention) = opens.filter(|mention| accused.contains(&mention.party)) else { continue };
-        if !is_attributed(passage, &words) && !passage.text.has(List::Denial, &words) && !is_passive(passage, mention.words.end) {
+        if !is_attributed(passage, &words)
+            && !passage.text.has(List::Denial, &words)
+            && !is_passive(passage, mention.words.end)
+        {
             let id = &brief.finding(findings[0]).id;
             found.push(
                 Subject::Brief,
-                RULE.problem(format!("this sentence cites `{id}`, which is not established, and does not say who asserts it"))
-                    .at(passage.span(&(words.start..words.end.min(words.start + 12))), "told as a fact")
-                    .help("name who asserts it, with a verb of saying"),
+                RULE.problem(format!(
+                    "this sentence cites `{id}`, which is not established, and does not say who asserts it"
+                ))
+                .at(passage.span(&(words.start..words.end.min(words.start + 12))), "told as a fact")
+                .help("name who asserts it, with a verb of saying"),
             );
         }
     }
@@ -161,7 +172,7 @@ fn bare_clause(passage: &Passage<'_>, accused: &[usize]) -> Option<Range<usize>>
             start = at + 1;
             let mention = text.named_in(&clause).next().filter(|mention| mention.words.start <= clause.start + 1);
             let Some(mention) = mention.filter(|mention| accused.contains(&mention.party)) else { continue };
-            let said = text.frames.iter().any(|frame| clause.contains(&frame.verb.start));
+            let said = text.frames_in(&clause).next().is_some();
             if !said && !text.has(List::Denial, &clause) && !is_passive(passage, mention.words.end) {
                 return Some(clause.start..clause.end.min(clause.start + 12));
             }
@@ -173,7 +184,7 @@ fn bare_clause(passage: &Passage<'_>, accused: &[usize]) -> Option<Range<usize>>
 /// Whether one of the parties is named in a sentence as somebody who says something.
 fn names(brief: &Brief<'_>, passage: &Passage<'_>, words: &Range<usize>, parties: &[usize]) -> bool {
     let text = &passage.text;
-    let frames: Vec<_> = text.frames.iter().filter(|frame| words.contains(&frame.verb.start)).collect();
+    let frames: Vec<_> = text.frames_in(words).collect();
     let in_frame = frames.iter().any(|frame| match &frame.speaker {
         Speaker::Parties(speakers) => speakers.iter().any(|speaker| parties.contains(speaker)),
         // A protected witness has no name to give.
@@ -183,7 +194,8 @@ fn names(brief: &Brief<'_>, passage: &Passage<'_>, words: &Range<usize>, parties
     // "In a letter of the union it was stated …": named outside what others are reported to say.
     let beside = !frames.is_empty()
         && text.named_in(words).any(|mention| {
-            parties.contains(&mention.party) && !frames.iter().any(|frame| frame.reported.contains(&mention.words.start))
+            parties.contains(&mention.party)
+                && !frames.iter().any(|frame| frame.reported.contains(&mention.words.start))
         });
     in_frame || beside
 }
@@ -195,5 +207,5 @@ fn is_protected_person(brief: &Brief<'_>, party: usize) -> bool {
 
 /// Whether somebody is said to say something in a sentence.
 fn is_attributed(passage: &Passage<'_>, words: &Range<usize>) -> bool {
-    passage.text.frames.iter().any(|frame| words.contains(&frame.verb.start))
+    passage.text.frames_in(words).next().is_some()
 }

@@ -3,13 +3,13 @@
 use crate::check::brief::Brief;
 use crate::check::brief::{Passage, Role, supports};
 use crate::check::rule::Subject;
+use crate::check::rule::{Family, Found, Rule};
 use crate::diagnostic::Diagnostic;
+use crate::model::RuleLevel;
 use crate::model::{Id, SourceType};
 use crate::span::Span;
 use crate::tree::Cursor;
 use crate::wording::NumberSort;
-use crate::check::rule::{Family, Found, Rule};
-use crate::model::RuleLevel;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH17",

@@ -2,11 +2,11 @@
 
 use crate::check::brief::Brief;
 use crate::check::rule::Subject;
+use crate::check::rule::{Family, Found, Rule};
 use crate::diagnostic::Diagnostic;
+use crate::model::RuleLevel;
 use crate::model::{Answer, Response, Status};
 use crate::tree::Cursor;
-use crate::check::rule::{Family, Found, Rule};
-use crate::model::RuleLevel;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH24",
@@ -65,7 +65,9 @@ fn incomplete(response: &Response, place: Cursor<'_>) -> Option<Diagnostic> {
             Some(
                 RULE.problem(format!("nothing says where the answer of `{}` is from", response.party))
                     .at(party, "neither asked nor found in a source")
-                    .help("add `asked:` with date, channel and deadline, or `source:` and `locator:` of a public answer"),
+                    .help(
+                        "add `asked:` with date, channel and deadline, or `source:` and `locator:` of a public answer",
+                    ),
             )
         }
         _ => None,

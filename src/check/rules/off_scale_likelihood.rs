@@ -4,10 +4,10 @@ use crate::check::brief::Brief;
 use crate::check::brief::{Passage, Role};
 use crate::check::lexical;
 use crate::check::rule::Subject;
-use crate::model::{Finding, Kind, Likelihood};
-use crate::wording::List;
 use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
+use crate::model::{Finding, Kind, Likelihood};
+use crate::wording::List;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH15",
@@ -50,9 +50,10 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
 fn words(brief: &Brief<'_>, passage: &Passage<'_>, assessments: &[&Finding], found: &mut Found) {
     if !matches!(passage.role, Role::Caveat(_)) {
         for hit in passage.text.hits_of(List::OffScaleLikelihood) {
+            let sentence = passage.text.sentence(passage.text.sentence_of(hit.words.start));
             let inside = passage
                 .text
-                .hits_of(List::Likelihood)
+                .hits_in(List::Likelihood, &sentence)
                 .any(|term| term.words.start <= hit.words.start && hit.words.end <= term.words.end);
             if !inside {
                 let problem = lexical::problem(&RULE, brief, passage, hit, |words| {

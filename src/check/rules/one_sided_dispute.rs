@@ -2,9 +2,9 @@
 
 use crate::check::brief::Brief;
 use crate::check::rule::Subject;
-use crate::model::{Answer, Bearing, Status};
 use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
+use crate::model::{Answer, Bearing, Status};
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH25",
@@ -19,10 +19,9 @@ pub(in crate::check) const RULE: Rule = Rule {
 fn check(brief: &Brief<'_>, found: &mut Found) {
     for (at, entry) in brief.findings() {
         let finding = &entry.value;
-        let answered = finding
-            .responses
-            .iter()
-            .any(|response| response.answer == Answer::Denied || response.answer == Answer::Commented && response.text.is_some());
+        let answered = finding.responses.iter().any(|response| {
+            response.answer == Answer::Denied || response.answer == Answer::Commented && response.text.is_some()
+        });
         let contradicted = finding.evidence.iter().any(|item| item.bearing == Some(Bearing::Contradicts));
         if finding.status == Status::Disputed && finding.contradicted_by.is_empty() && !answered && !contradicted {
             found.push(

@@ -3,9 +3,9 @@
 use crate::check::brief::Brief;
 use crate::check::brief::supports;
 use crate::check::rule::Subject;
-use crate::model::{Kind, SourceType};
 use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
+use crate::model::{Kind, SourceType};
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH30",

@@ -3,9 +3,9 @@
 use crate::check::brief::Brief;
 use crate::check::brief::Role;
 use crate::check::lexical;
-use crate::wording::List;
 use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
+use crate::wording::List;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH33",

@@ -2,11 +2,11 @@
 
 use crate::check::brief::Brief;
 use crate::check::rule::Subject;
+use crate::check::rule::{Family, Found, Rule};
 use crate::check::withheld::Withheld;
 use crate::model::Party;
-use crate::span::Span;
-use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
+use crate::span::Span;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH26",
@@ -25,9 +25,12 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
         if entry.value.pseudonym.is_none() {
             found.push(
                 Subject::Brief,
-                RULE.problem(format!("`{}` is to be withheld, and nothing says what to call the person", entry.value.id))
-                    .at(entry.place().field("id").span(), "named only with consent")
-                    .help("add `pseudonym:` (“a dock worker”), or record the `consent:` that covers this document"),
+                RULE.problem(format!(
+                    "`{}` is to be withheld, and nothing says what to call the person",
+                    entry.value.id
+                ))
+                .at(entry.place().field("id").span(), "named only with consent")
+                .help("add `pseudonym:` (“a dock worker”), or record the `consent:` that covers this document"),
             );
         }
         if tells_name(&entry.value) {

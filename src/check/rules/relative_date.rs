@@ -1,11 +1,11 @@
 //! Rule 21: absolute dates.
 
 use crate::check::brief::Brief;
-use crate::check::lexical;
 use crate::check::brief::Passage;
-use crate::wording::{Hit, List};
+use crate::check::lexical;
 use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
+use crate::wording::{Hit, List};
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH21",
@@ -23,9 +23,8 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
         if passage.text.has_date(&sentence) || is_narrative(passage, hit) {
             continue;
         }
-        let problem = lexical::problem(&RULE, brief, passage, hit, |words| {
-            format!("`{words}` means another day to each reader")
-        });
+        let problem =
+            lexical::problem(&RULE, brief, passage, hit, |words| format!("`{words}` means another day to each reader"));
         found.push(passage.subject(), problem);
     }
 }

@@ -3,9 +3,9 @@
 use crate::check::brief::Brief;
 use crate::check::brief::supports;
 use crate::check::rule::Subject;
-use crate::model::{RevisionKind, Status};
 use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
+use crate::model::{RevisionKind, Status};
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH28",
@@ -20,7 +20,8 @@ pub(in crate::check) const RULE: Rule = Rule {
 fn check(brief: &Brief<'_>, found: &mut Found) {
     for (at, entry) in brief.sources() {
         let (source, place) = (&entry.value, entry.place());
-        let Some(revision) = source.revision.as_ref().filter(|revision| revision.kind != RevisionKind::Retracted) else {
+        let Some(revision) = source.revision.as_ref().filter(|revision| revision.kind != RevisionKind::Retracted)
+        else {
             continue;
         };
         let seen = source.accessed.is_some_and(|accessed| !revision.date.is_after(accessed));

@@ -123,8 +123,23 @@ fn counted_sources(text: &Text<'_>, language: Language) -> Option<(Range<usize>,
     let (several, nouns, verbs, retelling): (&[&str], &[&str], &[&str], &[&str]) = match language {
         Language::English => (
             &["several", "multiple", "many", "numerous", "various", "independent"],
-            &["outlet", "newspap", "sourc", "report", "media", "organis", "agenc", "paper", "articl", "journalist", "studi"],
-            &["confirm", "corrobor", "report", "agre", "say", "said", "state", "wrote", "write", "document", "show", "found", "verifi"],
+            &[
+                "outlet",
+                "newspap",
+                "sourc",
+                "report",
+                "media",
+                "organis",
+                "agenc",
+                "paper",
+                "articl",
+                "journalist",
+                "studi",
+            ],
+            &[
+                "confirm", "corrobor", "report", "agre", "say", "said", "state", "wrote", "write", "document", "show",
+                "found", "verifi",
+            ],
             &["cite", "retel", "retold", "repeat", "copi", "quot", "rest", "share", "rewrit"],
         ),
         Language::French => (
@@ -134,7 +149,6 @@ fn counted_sources(text: &Text<'_>, language: Language) -> Option<(Range<usize>,
             &["cit", "repren", "repos", "copi"],
         ),
     };
-    let numbers = &text.numbers;
     for noun in 0..text.len() {
         if text.is_quoted(noun) || !nouns.contains(&text.stem(noun)) {
             continue;
@@ -142,17 +156,18 @@ fn counted_sources(text: &Text<'_>, language: Language) -> Option<(Range<usize>,
         let sentence = text.sentence(text.sentence_of(noun));
         let from = noun.saturating_sub(3).max(sentence.start);
         let many = (from..noun).find(|&word| several.contains(&text.lower(word))).map(|word| (word, 2));
-        let number = numbers
-            .iter()
+        let number = text
+            .numbers_in(&(from..noun))
             .find(|number| {
-                let before = from <= number.words.start && number.words.end <= noun;
-                before && number.sort == NumberSort::Quantity && (number.words.end..noun).all(|word| text.is_word(word))
+                number.sort == NumberSort::Quantity && (number.words.end..noun).all(|word| text.is_word(word))
             })
             .and_then(|number| Some((number.words.start, number.value.parse::<u64>().ok()?)));
         let Some((start, counted)) = number.or(many).filter(|(_, counted)| *counted >= 2) else { continue };
         // "Two newspapers cite one report" counts voices, not origins.
         let until = (noun + 15).min(sentence.end);
-        let noun_here = |word: usize| matches!(text.lower(word - 1), "one" | "a" | "the" | "its" | "their" | "this" | "un" | "le" | "ce");
+        let noun_here = |word: usize| {
+            matches!(text.lower(word - 1), "one" | "a" | "the" | "its" | "their" | "this" | "un" | "le" | "ce")
+        };
         let says = |word: &usize| {
             (verbs.contains(&text.stem(*word)) || verbs.contains(&text.lower(*word))) && !noun_here(*word)
         };

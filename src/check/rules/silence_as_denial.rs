@@ -3,13 +3,14 @@
 use crate::check::brief::Brief;
 use crate::check::brief::{Passage, Role};
 use crate::check::rule::Subject;
+use crate::check::rule::{Family, Found, Rule};
 use crate::diagnostic::Diagnostic;
+use crate::model::RuleLevel;
 use crate::model::{Answer, Date, Response};
 use crate::tree::Cursor;
 use crate::wording::List;
+use std::collections::HashMap;
 use std::ops::Range;
-use crate::check::rule::{Family, Found, Rule};
-use crate::model::RuleLevel;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH34",
@@ -32,10 +33,13 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
             }
         }
     }
+    let everywhere = recorded(brief, brief.findings().map(|(at, _)| at));
     for passage in &brief.passages {
         match passage.role {
             Role::Response(at, i) => response(brief, passage, &brief.finding(at).responses[i], found),
-            Role::FindingText(_) | Role::Caveat(_) | Role::KeyPoint(_) | Role::Section(..) => silence(brief, passage, found),
+            Role::FindingText(_) | Role::Caveat(_) | Role::KeyPoint(_) | Role::Section(..) => {
+                silence(brief, passage, &everywhere, found);
+            }
             _ => {}
         }
     }
@@ -82,7 +86,8 @@ fn response(brief: &Brief<'_>, passage: &Passage<'_>, response: &Response, found
         let hit = passage.text.hits_of(list).find(|hit| {
             let word = passage.text.lower(hit.words.start);
             // "Rejected" is what courts do as well; a denial is the party's own.
-            let own = list != List::Denial || ["deni", "deny", "nie", "nié", "dém"].iter().any(|stem| word.starts_with(stem));
+            let own =
+                list != List::Denial || ["deni", "deny", "nie", "nié", "dém"].iter().any(|stem| word.starts_with(stem));
             own && !is_negated(passage, &hit.words)
         });
         if let Some(hit) = hit {
@@ -111,33 +116,45 @@ fn with_name(brief: &Brief<'_>, response: &Response, problem: Diagnostic) -> Dia
 
 fn is_negated(passage: &Passage<'_>, words: &Range<usize>) -> bool {
     let before = words.start.saturating_sub(3)..words.start;
-    before.clone().any(|word| matches!(passage.text.lower(word), "not" | "no" | "nor" | "neither" | "ni" | "pas" | "aucun" | "aucune"))
+    before.clone().any(|word| {
+        matches!(passage.text.lower(word), "not" | "no" | "nor" | "neither" | "ni" | "pas" | "aucun" | "aucune")
+    })
+}
+
+/// What is recorded of a party's answers, over some findings.
+#[derive(Debug, Clone, Copy, Default)]
+struct Record {
+    /// Somebody asked it.
+    asked: bool,
+    /// It said something, if only that it would say nothing.
+    spoke: bool,
+}
+
+fn recorded(brief: &Brief<'_>, findings: impl Iterator<Item = usize>) -> HashMap<usize, Record> {
+    let mut records: HashMap<usize, Record> = HashMap::new();
+    for response in findings.flat_map(|at| &brief.finding(at).responses) {
+        let Some(party) = brief.resolved.index.party(&response.party) else { continue };
+        let record = records.entry(party).or_default();
+        record.asked |= response.answer != Answer::NotAsked;
+        record.spoke |= !matches!(response.answer, Answer::NotAsked | Answer::Awaiting | Answer::NoAnswer);
+    }
+    records
 }
 
 /// "X did not respond", of somebody who was never asked.
-fn silence(brief: &Brief<'_>, passage: &Passage<'_>, found: &mut Found) {
+fn silence(brief: &Brief<'_>, passage: &Passage<'_>, everywhere: &HashMap<usize, Record>, found: &mut Found) {
+    let own = brief.findings_of(passage);
+    let own = (!own.is_empty()).then(|| recorded(brief, own.into_iter()));
+    let records = own.as_ref().unwrap_or(everywhere);
     let hits = passage.text.hits_of(List::Silence).chain(passage.text.hits_of(List::Refusal));
     for hit in hits {
         let sentence = passage.text.sentence(passage.text.sentence_of(hit.words.start));
         let before = sentence.start..hit.words.start;
         let Some(mention) = passage.text.named_in(&before).last() else { continue };
-        let findings = match brief.findings_of(passage) {
-            own if own.is_empty() => brief.findings().map(|(at, _)| at).collect(),
-            own => own,
-        };
-        let answers: Vec<_> = findings
-            .iter()
-            .flat_map(|&at| &brief.finding(at).responses)
-            .filter(|response| brief.resolved.index.party(&response.party) == Some(mention.party))
-            .map(|response| response.answer)
-            .collect();
-        let all = |answer: Answer| answers.iter().all(|other| *other == answer);
-        let mute = |answer: &Answer| matches!(answer, Answer::NotAsked | Answer::Awaiting | Answer::NoAnswer);
+        let Some(record) = records.get(&mention.party).filter(|record| !record.spoke) else { continue };
         let shown = passage.text.words(&hit.words);
         let name = brief.party_name(mention.party);
-        let problem = if answers.is_empty() || !answers.iter().all(mute) {
-            continue;
-        } else if all(Answer::NotAsked) {
+        let problem = if !record.asked {
             RULE.problem(format!("`{shown}`, and {name} was not asked"))
                 .at(passage.span(&hit.words), "nobody asked")
                 .help(format!("write “{name} was not asked”, with the reason; or ask"))

@@ -82,7 +82,6 @@ fn sections(brief: &Brief<'_>, found: &mut Found) {
 /// What a passage states about the matter: a number, a date, a party.
 fn stated(passage: &Passage<'_>) -> Option<(std::ops::Range<usize>, &'static str)> {
     let text = &passage.text;
-    let numbers = &text.numbers;
     for sentence in 0..text.sentences() {
         let words = text.sentence(sentence);
         if is_about_itself(passage, sentence) || text.count_words(&words) < 2 {
@@ -91,10 +90,9 @@ fn stated(passage: &Passage<'_>) -> Option<(std::ops::Range<usize>, &'static str
         if let Some(mention) = text.named_in(&words).next() {
             return Some((mention.words.clone(), "names a party"));
         }
-        let number = numbers.iter().find(|number| {
-            let inside = words.start <= number.words.start && number.words.end <= words.end;
+        let number = text.numbers_in(&words).find(|number| {
             let large = number.digits || number.value.parse::<f64>().is_ok_and(|value| value >= 10.0);
-            inside && large && number.sort != NumberSort::Label && !text.is_quoted(number.words.start)
+            large && number.sort != NumberSort::Label && !text.is_quoted(number.words.start)
         });
         if let Some(number) = number {
             let what = if number.sort == NumberSort::Date { "states a date" } else { "states a number" };

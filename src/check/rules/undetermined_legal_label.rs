@@ -2,9 +2,9 @@
 
 use crate::check::brief::Brief;
 use crate::check::lexical;
-use crate::wording::List;
 use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
+use crate::wording::List;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH13",
@@ -24,6 +24,10 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
         let problem = lexical::problem(&RULE, brief, passage, hit, |words| {
             format!("`{words}` is for a court or body to determine, and none is named")
         });
-        found.push(passage.subject(), problem.help("name who determined it, when and by which standard: “what the … court determined on … to be …”"));
+        found.push(
+            passage.subject(),
+            problem
+                .help("name who determined it, when and by which standard: “what the … court determined on … to be …”"),
+        );
     }
 }

@@ -2,9 +2,9 @@
 
 use crate::check::brief::Brief;
 use crate::check::rule::Subject;
-use std::collections::HashMap;
 use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
+use std::collections::HashMap;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH20",

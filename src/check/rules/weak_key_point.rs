@@ -3,9 +3,9 @@
 use crate::check::brief::Brief;
 use crate::check::brief::supports;
 use crate::check::rule::Subject;
-use crate::model::{Credibility, Reliability};
 use crate::check::rule::{Family, Found, Rule};
 use crate::model::RuleLevel;
+use crate::model::{Credibility, Reliability};
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH29",
