@@ -11,12 +11,14 @@ const BOX: f64 = 230.0;
 const ROW: f64 = 34.0;
 const HEIGHT: f64 = 26.0;
 const LEFT: f64 = 20.0;
+/// How far a line bows out that leads back.
+const BOW: f64 = 40.0;
 const TOP: f64 = 78.0;
 
 /// The graph as SVG.
 pub fn svg(graph: &Graph) -> String {
     let longest = graph.columns.iter().map(Vec::len).max().unwrap_or(1).max(1);
-    let width = LEFT * 2.0 + COLUMN * (graph.columns.len().max(2) - 1) as f64 + BOX;
+    let width = LEFT * 2.0 + COLUMN * (graph.columns.len().max(2) - 1) as f64 + BOX + BOW;
     let height = TOP + ROW * longest as f64 + 66.0;
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" aria-labelledby=\"title description\" font-family=\"sans-serif\" font-size=\"10\">\n"
@@ -59,7 +61,7 @@ pub fn svg(graph: &Graph) -> String {
                 end - bend
             )
         } else {
-            let (back, out) = (to_x + BOX, start.max(to_x + BOX) + 40.0);
+            let (back, out) = (to_x + BOX, start.max(to_x + BOX) + BOW);
             format!("M{start:.1} {from_y:.1} C{out:.1} {from_y:.1} {out:.1} {to_y:.1} {back:.1} {to_y:.1}")
         };
         let _ = writeln!(text, "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\"{style}/>");
