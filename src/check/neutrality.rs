@@ -139,7 +139,11 @@ fn side(brief: &Brief<'_>, party: usize, findings: &[usize]) -> Side {
                 Speaker::Other => false,
             };
             let saying = passage.text.hits_in(List::VerbOfSaying, &frame.verb).any(|hit| hit.words == frame.verb);
-            if speaks && !frame.act {
+            // "Declined to comment" says nothing.
+            let sentence = passage.text.sentence(passage.text.sentence_of(frame.verb.start));
+            let refuses =
+                passage.text.hits_in(List::Refusal, &sentence).any(|hit| hit.words.contains(&frame.verb.start));
+            if speaks && !frame.act && !refuses {
                 let verb = if saying { passage.text.lower(frame.verb.start) } else { passage.text.words(&frame.verb) };
                 let verb = verb.to_lowercase();
                 match side.verbs.iter_mut().find(|(known, _)| *known == verb) {

@@ -175,6 +175,35 @@ fn json_carries_codes_fixes_and_exceptions() {
     assert_eq!((&problem["fix"]["before"], &problem["fix"]["after"]), (&"claimed that".into(), &"said that".into()));
 }
 
+/// Every field of the JSON report, and of what type it is. Programs rely on it: fields may be added,
+/// none may go or change.
+#[test]
+fn the_form_of_the_json_is_frozen() {
+    let mut fields = std::collections::BTreeSet::new();
+    for run in [
+        crate::workspace::run(project(), &["check", "--format", "json"], &[]),
+        claimed().run(&["check", "--format", "json"]),
+    ] {
+        collect("", &serde_json::from_str(&run.stdout).unwrap(), &mut fields);
+    }
+    insta::assert_snapshot!(fields.into_iter().collect::<Vec<_>>().join("\n"));
+}
+
+fn collect(path: &str, value: &serde_json::Value, fields: &mut std::collections::BTreeSet<String>) {
+    match value {
+        serde_json::Value::Object(object) => {
+            object.iter().for_each(|(key, value)| collect(&format!("{path}.{key}"), value, fields))
+        }
+        serde_json::Value::Array(list) => {
+            list.iter().for_each(|value| collect(&format!("{path}[]"), value, fields));
+        }
+        serde_json::Value::String(_) => _ = fields.insert(format!("{path}: text")),
+        serde_json::Value::Number(_) => _ = fields.insert(format!("{path}: number")),
+        serde_json::Value::Bool(_) => _ = fields.insert(format!("{path}: true or false")),
+        serde_json::Value::Null => _ = fields.insert(format!("{path}: nothing")),
+    }
+}
+
 #[test]
 fn sarif_and_annotations_point_at_the_same_lines() {
     let workspace = claimed();
