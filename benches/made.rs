@@ -9,8 +9,21 @@ const SENTENCES: [&str; 4] = [
     "The Harbour Courier reported on 3 May 2024 that pier NUMBER was closed to ships of more than 40 metres for NUMBER days, and that 12 lorries waited at the gate.",
     "According to the Dockers' Union, the crane at pier NUMBER stood still on NUMBER days between 2 January 2024 and 30 April 2024, because no spare part was at hand.",
     "The Port Gazette wrote on 9 May 2024 that the Ministry of Ports had paid Quay Lines NUMBER euros for the repair of pier NUMBER, which the Ministry confirmed.",
-    "The Ministry of Ports stated on 14 May 2024 that the works at pier NUMBER would end on 30 September 2024 and that it had asked Quay Lines for NUMBER reports.",
+    "The Dockers' Union stated on 14 May 2024 that the works at pier NUMBER would end on 30 September 2024 and that it had asked Quay Lines for NUMBER reports.",
 ];
+
+/// Every fourth finding accuses somebody, who answers.
+const REPLY: &str = "  accuses: [ministry]
+  responses:
+    - party: ministry
+      answer: denied
+      text: The Ministry of Ports said on 20 May 2024 that it had paid nothing.
+      source: made-0
+      locator: para. 9
+";
+
+/// Every eighth speaks of somebody who was charged and cleared.
+const CLEARED: &str = "The Harbour Courier wrote on 3 May 2024 that Nina Costa had been charged with bribery and that the charge was dismissed.";
 
 /// Writes a brief of a given size into a folder.
 pub(crate) fn write(folder: &Path, findings: usize, sources: usize, words: usize) {
@@ -30,11 +43,12 @@ pub(crate) fn write(folder: &Path, findings: usize, sources: usize, words: usize
     fs::write(folder.join("sources.yaml"), text).unwrap();
     let mut text = fs::read_to_string(base.join("findings.yaml")).unwrap();
     for number in 0..findings {
+        let source = number % sources.max(1);
+        let (status, reply) = if number % 4 == 0 { ("alleged", REPLY) } else { ("reported", "") };
+        let told = if number % 8 == 4 { CLEARED.to_owned() } else { sentence(number) };
         let _ = write!(
             text,
-            "- id: F-{number:05}\n  kind: factual\n  status: reported\n  title: Report {number}\n  text: >-\n    {}\n  asserted_by: [courier, union, gazette, ministry]\n  date: 2024-05-03\n  evidence:\n    - source: made-{}\n      locator: para. {number}\n      credibility: \"2\"\n  caveat: The report does not say who counted the days at pier {number} in May 2024.\n",
-            sentence(number),
-            number % sources.max(1)
+            "- id: F-{number:05}\n  kind: factual\n  status: {status}\n  title: Report {number}\n  text: >-\n    {told}\n  asserted_by: [courier, union, gazette]\n{reply}  date: 2024-05-03\n  evidence:\n    - source: made-{source}\n      locator: para. {number}\n      credibility: \"2\"\n  caveat: The report does not say who counted the days at pier {number} in May 2024.\n"
         );
     }
     fs::write(folder.join("findings.yaml"), text).unwrap();

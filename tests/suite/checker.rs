@@ -195,6 +195,7 @@ fn collect(path: &str, value: &serde_json::Value, fields: &mut std::collections:
             object.iter().for_each(|(key, value)| collect(&format!("{path}.{key}"), value, fields))
         }
         serde_json::Value::Array(list) => {
+            fields.insert(format!("{path}: list"));
             list.iter().for_each(|value| collect(&format!("{path}[]"), value, fields));
         }
         serde_json::Value::String(_) => _ = fields.insert(format!("{path}: text")),
