@@ -13,6 +13,7 @@
 //! - [`resolve`] links entries and holds the gate, the only way to an established fact.
 //! - [`check`] holds a brief against every rule, and weighs what they find; [`fix`] lays certain
 //!   replacements over the files; [`graph`] draws what rests on what.
+//! - [`locale`] has the words of documents in each language.
 //! - [`view`] is the only shape that templates see.
 //! - [`render`] fills a minijinja template, with [`markup`] for what must not become code.
 //! - [`typeset`] makes the PDF with one of two engines; [`publish`] joins the two and translates
@@ -30,6 +31,7 @@ pub mod emit;
 pub mod fix;
 pub mod graph;
 pub mod load;
+pub mod locale;
 pub mod markup;
 pub mod model;
 pub mod publish;

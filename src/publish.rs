@@ -1,15 +1,45 @@
-//! One document from its view to a PDF: template, engine, and the engine's complaints in our words.
+//! One document from its view to a file: template, engine, and the engine's complaints in our words.
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::load::Loaded;
-use crate::model::Date;
+use crate::markup;
+use crate::markup::plain;
+use crate::model::{Date, Form};
 use crate::render::{self, Rendered, Templates};
 use crate::resolve::Resolved;
 use crate::source_map::{SourceMap, Span};
 use crate::typeset::{Complaint, Engine, Failure, Fonts, Job, Place};
 use crate::view::{self, Document};
+
+/// What sort of file a document becomes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// Pages.
+    Pdf,
+    /// One page for a browser, with all that it needs.
+    Html,
+    /// Markdown, for pasting.
+    Markdown,
+    /// Plain text, for pasting.
+    Text,
+    /// The document as data.
+    Json,
+}
+
+impl Format {
+    /// What the file's name ends with.
+    pub fn ending(self) -> &'static str {
+        match self {
+            Self::Pdf => "pdf",
+            Self::Html => "html",
+            Self::Markdown => "md",
+            Self::Text => "txt",
+            Self::Json => "json",
+        }
+    }
+}
 
 /// What a document is made with.
 pub struct Press<'a> {
@@ -24,10 +54,10 @@ pub struct Press<'a> {
 /// A finished document.
 #[derive(Debug)]
 pub struct Published {
-    /// The bytes of the PDF.
-    pub pdf: Vec<u8>,
-    /// The Typst text that it was made from.
-    pub typst: String,
+    /// The bytes of the file.
+    pub bytes: Vec<u8>,
+    /// The Typst text that pages were made from.
+    pub typst: Option<String>,
     /// What the engine found odd.
     pub warnings: Vec<Diagnostic>,
 }
@@ -43,7 +73,7 @@ pub struct Failed {
     pub typst: Option<String>,
 }
 
-/// Makes the document `form` of a brief.
+/// Makes the document `form` of a brief in a format.
 ///
 /// # Errors
 /// [`Failed`], with every problem that the engine found.
@@ -51,17 +81,46 @@ pub fn publish(
     map: &SourceMap,
     resolved: &Resolved<'_>,
     document: &Document,
-    date: Date,
-    form: &str,
+    form: Form,
+    format: Format,
+    press: &Press<'_>,
+) -> Result<Published, Failed> {
+    let render = |ending: &str| {
+        let name = format!("{}.{ending}", form.name());
+        let images = resolved.loaded.images.bytes();
+        let failed = |problem: Box<Diagnostic>| Failed { problems: vec![*problem], engine: false, typst: None };
+        render::render(map, press.templates, &name, document, images).map_err(failed)
+    };
+    let done = |text: String| Ok(Published { bytes: text.into_bytes(), typst: None, warnings: Vec::new() });
+    match format {
+        Format::Pdf => pages(map, resolved, document, form, render("typ")?, press),
+        Format::Html => done(render("html")?.text),
+        Format::Markdown => done(render("md")?.text),
+        Format::Text => done(plain::text(&render("md")?.text)),
+        Format::Json => match serde_json::to_string_pretty(document) {
+            Ok(json) => done(json + "\n"),
+            Err(error) => Err(Failed {
+                problems: vec![Diagnostic::error(
+                    codes::ENGINE,
+                    format!("the document cannot be written as data: {error}"),
+                )],
+                engine: true,
+                typst: None,
+            }),
+        },
+    }
+}
+
+fn pages(
+    map: &SourceMap,
+    resolved: &Resolved<'_>,
+    document: &Document,
+    form: Form,
+    rendered: Rendered,
     press: &Press<'_>,
 ) -> Result<Published, Failed> {
     let loaded = resolved.loaded;
-    let rendered = render::render(map, press.templates, form, document).map_err(|problem| Failed {
-        problems: vec![*problem],
-        engine: false,
-        typst: None,
-    })?;
-    let job = job(map, resolved, date, form, press.templates, &rendered);
+    let job = job(map, resolved, document, form, press.templates, &rendered);
     let main = job.main.clone();
     let translate = |complaints: &[Complaint], error: bool| -> Vec<Diagnostic> {
         let translator = Translator { loaded, templates: press.templates, rendered: &rendered, main: &main };
@@ -70,7 +129,7 @@ pub fn publish(
     match press.engine.typeset(&job, press.fonts) {
         Ok(typeset) => {
             let warnings = translate(&typeset.warnings, false);
-            Ok(Published { pdf: typeset.pdf, typst: rendered.text, warnings })
+            Ok(Published { bytes: typeset.pdf, typst: Some(rendered.text), warnings })
         }
         Err(Failure::Document(complaints)) => {
             let problems = translate(&complaints, true);
@@ -87,22 +146,24 @@ pub fn publish(
 fn job(
     map: &SourceMap,
     resolved: &Resolved<'_>,
-    date: Date,
-    form: &str,
+    document: &Document,
+    form: Form,
     templates: &Templates,
     rendered: &Rendered,
 ) -> Job {
-    let main = format!("/templates/{form}.typ");
+    let main = format!("/templates/{}.typ", form.name());
     let mut files = BTreeMap::new();
     for (name, file) in templates.iter() {
         files.insert(format!("/templates/{name}"), map.file(file).text.clone().into_bytes());
     }
     files.insert(main.clone(), rendered.text.clone().into_bytes());
+    files.insert("/templates/words.typ".to_owned(), markup::typst::dictionary("words", &document.words).into_bytes());
     files.insert("/findings.json".to_owned(), json(resolved));
     for (path, bytes) in resolved.loaded.images.bytes() {
         files.insert(format!("/brief/{path}"), bytes.clone());
     }
-    let timestamp = source_date_epoch().unwrap_or_else(|| date.unix_timestamp());
+    let date = resolved.loaded.brief.as_ref().map(|brief| brief.value.dates.publication);
+    let timestamp = source_date_epoch().or(date.map(Date::unix_timestamp)).unwrap_or_default();
     Job { main, files, timestamp }
 }
 

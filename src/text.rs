@@ -45,6 +45,33 @@ pub fn and_list(words: &[String]) -> String {
     }
 }
 
+/// A text with its gaps filled: `{name}` by the value of that name. What a value holds is never
+/// taken for a gap.
+pub fn fill(text: &str, gaps: &[(&str, &str)]) -> String {
+    let mut out = String::new();
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        out.push_str(&rest[..open]);
+        let after = &rest[open + 1..];
+        let value = after.find('}').and_then(|close| {
+            let (_, value) = gaps.iter().find(|(name, _)| *name == &after[..close])?;
+            Some((close, value))
+        });
+        match value {
+            Some((close, value)) => {
+                out.push_str(value);
+                rest = &after[close + 1..];
+            }
+            None => {
+                out.push('{');
+                rest = after;
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
 /// Whether a word has the form of a date in figures: `2022-09-26`, `26/09/2022`.
 pub fn is_date_like(word: &str) -> bool {
     let parts: Vec<_> = word.split(['-', '/', '.']).collect();

@@ -6,19 +6,20 @@ use std::time::Duration;
 use clap::ValueEnum;
 
 use super::output::{self, Desk, Outcome};
-use super::{Global, SYSTEM_FAILED, check};
+use super::{Global, SYSTEM_FAILED, USAGE, check};
 use crate::check::Checked;
-use crate::diagnostic::Diagnostic;
-use crate::publish::{self, Failed, Press, Published};
+use crate::diagnostic::{Diagnostic, codes};
+use crate::load::{Loaded, Settings};
+use crate::locale::primary;
+use crate::model::{Brief, Form, RuleLevel, Text};
+use crate::publish::{self, Failed, Format, Press, Published};
 use crate::render::Templates;
 use crate::source_map::SourceMap;
+use crate::text::and_list;
 use crate::typeset::{Embedded, Engine, Fonts, TypstCli};
-use crate::view::{Exception, Options};
+use crate::view::{Exception, Level, Options};
 use crate::workspace::Workspace;
-use crate::{coverage, emit, load, report, resolve, view};
-
-/// The one form of document that there is so far.
-const FORM: &str = "briefing";
+use crate::{coverage, emit, report, resolve, view};
 
 /// Arguments of `evenhand build`.
 #[derive(Debug, clap::Args)]
@@ -26,6 +27,18 @@ pub(super) struct Arguments {
     /// Briefs, by name or by folder [default: all]
     #[arg(value_name = "BRIEF", value_hint = clap::ValueHint::DirPath)]
     briefs: Vec<String>,
+    /// Which documents to make [default: those that brief.yaml names under `forms`, or the briefing]
+    #[arg(long, value_name = "FORM", value_enum, value_delimiter = ',')]
+    form: Vec<FormName>,
+    /// Which sorts of file to make
+    #[arg(long, value_name = "SORT", value_enum, value_delimiter = ',', default_value = "pdf")]
+    to: Vec<Sort>,
+    /// In which languages of the brief [default: its first]
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    lang: Vec<String>,
+    /// Every form, in every sort of file and every language of the brief
+    #[arg(long, conflicts_with_all = ["form", "to", "lang"])]
+    all: bool,
     /// Make the document in spite of errors, as `…-draft.pdf`, with DRAFT and their number on every page
     #[arg(long)]
     draft: bool,
@@ -44,6 +57,58 @@ pub(super) struct Arguments {
     /// Keep the Typst text beside the PDF
     #[arg(long)]
     keep_typst: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FormName {
+    /// The whole brief
+    Briefing,
+    /// One page
+    Highlights,
+    /// Two pages
+    Profile,
+    /// The evidence behind each finding
+    Annex,
+    /// What changed since an earlier version
+    Changes,
+}
+
+impl From<FormName> for Form {
+    fn from(name: FormName) -> Self {
+        match name {
+            FormName::Briefing => Self::Briefing,
+            FormName::Highlights => Self::Highlights,
+            FormName::Profile => Self::Profile,
+            FormName::Annex => Self::Annex,
+            FormName::Changes => Self::Changes,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Sort {
+    /// Pages
+    Pdf,
+    /// One page for a browser, with all that it needs
+    Html,
+    /// Markdown, for pasting
+    Md,
+    /// Plain text, for pasting
+    Txt,
+    /// The document as data
+    Json,
+}
+
+impl From<Sort> for Format {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Pdf => Self::Pdf,
+            Sort::Html => Self::Html,
+            Sort::Md => Self::Markdown,
+            Sort::Txt => Self::Text,
+            Sort::Json => Self::Json,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -85,6 +150,26 @@ fn build(workspace: &Workspace, desk: &mut Desk, folder: &Path, arguments: &Argu
     Outcome { slug: loaded.slug, map, problems: build.problems, code, made: build.made, checked: build.checked }
 }
 
+/// The documents to make of a brief.
+struct Wanted {
+    forms: Vec<Form>,
+    formats: Vec<Format>,
+    languages: Vec<String>,
+    first: String,
+}
+
+impl Wanted {
+    fn is_first(&self, tag: &str) -> bool {
+        tag == self.first
+    }
+
+    /// The name of a file, without its ending.
+    fn name(&self, slug: &str, form: Form, tag: &str, draft: bool) -> String {
+        let language = if self.is_first(tag) { String::new() } else { format!("-{tag}") };
+        format!("{slug}-{}{language}{}", form.name(), if draft { "-draft" } else { "" })
+    }
+}
+
 struct Build<'a> {
     workspace: &'a Workspace,
     arguments: &'a Arguments,
@@ -94,7 +179,7 @@ struct Build<'a> {
 }
 
 impl Build<'_> {
-    fn document(&mut self, map: &mut SourceMap, loaded: &load::Loaded, desk: &mut Desk, engine: &dyn Engine) -> u8 {
+    fn document(&mut self, map: &mut SourceMap, loaded: &Loaded, desk: &mut Desk, engine: &dyn Engine) -> u8 {
         let resolved = resolve::resolve(loaded);
         self.problems.extend(resolved.problems.iter().cloned());
         self.checked = desk.check(&resolved);
@@ -117,37 +202,94 @@ impl Build<'_> {
         if errors > 0 && (!self.arguments.draft || exposes) {
             return check::code(&self.problems, false);
         }
-        let options = Options {
-            draft: (errors > 0).then_some(errors),
-            legible: &|name| coverage::missing(&fonts, name).is_empty(),
-            exceptions: exceptions(&self.checked),
-        };
-        let (Some(document), Some(brief)) = (view::build(&resolved, options), &loaded.brief) else {
-            return check::code(&self.problems, false);
-        };
+        let draft = (errors > 0).then_some(errors);
         let press = Press { templates: &templates, fonts: &fonts, engine };
-        let date = brief.value.dates.publication;
-        match publish::publish(map, &resolved, &document, date, FORM, &press) {
-            Ok(published) => self.written(&loaded.slug, errors > 0, published),
-            Err(failed) => self.failed(&loaded.slug, failed),
+        let exceptions = exceptions(&self.checked);
+        let mut code = check::code(&self.problems, false);
+        let Some(brief) = &loaded.brief else { return code };
+        let Some(wanted) = self.wanted(&brief.value, &desk.settings) else { return USAGE };
+        for tag in &wanted.languages {
+            let Some(locale) = desk.settings.locale(tag) else { continue };
+            let translated = (!wanted.is_first(tag)).then(|| loaded.in_language(tag));
+            let resolved = resolve::resolve(translated.as_ref().unwrap_or(loaded));
+            for &form in &wanted.forms {
+                let options = Options {
+                    form,
+                    locale,
+                    draft,
+                    legible: &|name| coverage::missing(&fonts, name).is_empty(),
+                    exceptions: exceptions.clone(),
+                };
+                let Some(document) = view::build(&resolved, options) else { continue };
+                let name = wanted.name(&loaded.slug, form, tag, draft.is_some());
+                for &format in &wanted.formats {
+                    let made = match publish::publish(map, &resolved, &document, form, format, &press) {
+                        Ok(published) => self.written(&loaded.slug, &name, format, published),
+                        Err(failed) => self.failed(&loaded.slug, &name, failed),
+                    };
+                    code = code.max(made);
+                }
+            }
         }
+        code
+    }
+
+    /// What the arguments and the brief ask for; nothing, and the reason told, where that cannot be.
+    fn wanted(&mut self, brief: &Brief, settings: &Settings) -> Option<Wanted> {
+        let own: Vec<String> = std::iter::once(&brief.language).chain(&brief.languages).map(Text::folded).collect();
+        let first = own.first().cloned().unwrap_or_default();
+        let mut languages = Vec::new();
+        for asked in &self.arguments.lang {
+            let same = |tag: &&String| *tag == asked || primary(tag) == primary(asked);
+            match own.iter().find(same) {
+                Some(tag) => languages.push(tag.clone()),
+                None => {
+                    let known = own.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>();
+                    self.problems.push(
+                        Diagnostic::error(codes::UNKNOWN_VALUE, format!("this brief has no texts in `{asked}`")).help(
+                            format!(
+                                "its languages are {}; add others under `languages` in brief.yaml",
+                                and_list(&known)
+                            ),
+                        ),
+                    );
+                    return None;
+                }
+            }
+        }
+        if self.arguments.all {
+            languages = own.into_iter().filter(|tag| settings.locale(tag).is_some()).collect();
+        } else if languages.is_empty() {
+            languages.push(first.clone());
+        }
+        let forms: Vec<Form> = match (self.arguments.all, self.arguments.form.as_slice(), brief.forms.as_slice()) {
+            (true, ..) => Form::ALL.to_vec(),
+            (_, [], []) => vec![Form::Briefing],
+            (_, [], named) => named.to_vec(),
+            (_, asked, _) => asked.iter().map(|&name| name.into()).collect(),
+        };
+        let formats = match self.arguments.all {
+            true => Sort::value_variants().iter().map(|&sort| sort.into()).collect(),
+            false => self.arguments.to.iter().map(|&sort| sort.into()).collect(),
+        };
+        Some(Wanted { forms, formats, languages, first })
     }
 
     /// Writes the document. A draft has a name of its own, so that nobody takes it for the document and
     /// the document stays.
-    fn written(&mut self, slug: &str, draft: bool, published: Published) -> u8 {
-        let name = format!("{slug}-{FORM}{}", if draft { "-draft" } else { "" });
+    fn written(&mut self, slug: &str, name: &str, format: Format, published: Published) -> u8 {
         self.problems.extend(published.warnings);
-        let whole = self.emit(slug, &format!("{name}.pdf"), &published.pdf)
-            && (!self.arguments.keep_typst || self.emit(slug, &format!("{name}.typ"), published.typst.as_bytes()));
+        let typst = published.typst.filter(|_| self.arguments.keep_typst);
+        let whole = self.emit(slug, &format!("{name}.{}", format.ending()), &published.bytes)
+            && typst.is_none_or(|typst| self.emit(slug, &format!("{name}.typ"), typst.as_bytes()));
         // A draft is made of a brief with errors, and still says so.
         if whole { check::code(&self.problems, false) } else { SYSTEM_FAILED }
     }
 
-    fn failed(&mut self, slug: &str, failed: Failed) -> u8 {
+    fn failed(&mut self, slug: &str, name: &str, failed: Failed) -> u8 {
         self.problems.extend(failed.problems);
         if let (true, Some(typst)) = (self.arguments.keep_typst, &failed.typst) {
-            self.emit(slug, &format!("{slug}-{FORM}.typ"), typst.as_bytes());
+            self.emit(slug, &format!("{name}.typ"), typst.as_bytes());
         }
         match failed.engine {
             true => SYSTEM_FAILED,
@@ -177,7 +319,7 @@ fn exceptions(checked: &Checked) -> Vec<Exception> {
         entries: Vec::new(),
         rule: lowered.rule.to_owned(),
         asks: asks(lowered.rule),
-        level: lowered.weight(),
+        level: if lowered.level == RuleLevel::Off { Level::Off } else { Level::Warning },
         reason: lowered.reason.clone(),
         by: lowered.by.clone(),
     });
@@ -185,7 +327,7 @@ fn exceptions(checked: &Checked) -> Vec<Exception> {
         entries: vec![excused.label.clone()],
         rule: excused.rule.to_owned(),
         asks: asks(excused.rule),
-        level: "excepted",
+        level: Level::Excepted,
         reason: excused.reason.clone(),
         by: excused.by.clone(),
     });

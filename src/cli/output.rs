@@ -82,7 +82,8 @@ impl Desk {
     /// Reads a brief.
     pub(super) fn read(&mut self, folder: &Path) -> (SourceMap, Loaded) {
         let mut map = self.map.clone();
-        let loaded = load::load(&mut map, folder);
+        let mut loaded = load::load(&mut map, folder);
+        loaded.problems.extend(self.settings.unknown_languages(&loaded));
         self.settings.prepare(&self.map, &loaded.languages());
         (map, loaded)
     }

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::source_map::{FileId, MAX_BYTES, SourceMap};
 
 /// Images by their path from the brief's folder, with forward slashes.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Images {
     folder: PathBuf,
     bytes: BTreeMap<String, Vec<u8>>,

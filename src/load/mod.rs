@@ -7,6 +7,7 @@ mod decode;
 mod images;
 mod markdown;
 mod settings;
+mod translate;
 mod yaml;
 
 use std::path::{Path, PathBuf};
@@ -26,7 +27,7 @@ use crate::tree::{Cursor, Node, Value};
 use crate::wording::Language;
 
 /// One entry of a file: its value, and the place of each of its fields.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Entry<T> {
     /// The value; where something was wrong, with stand-ins.
     pub value: T,
@@ -43,7 +44,7 @@ impl<T> Entry<T> {
 }
 
 /// A brief as it was read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Loaded {
     /// The name of its folder.
     pub slug: String,

@@ -1,13 +1,15 @@
-//! What a workspace decides for all its briefs: `evenhand.toml`, and its own word lists in
-//! `wording/en.toml` and `wording/fr.toml`.
+//! What a workspace decides for all its briefs: `evenhand.toml`, its own word lists in
+//! `wording/en.toml` and `wording/fr.toml`, and its own words of documents in `locale`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
 
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::Loaded;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::locale::{self, Locale};
 use crate::model::RuleSetting;
 use crate::source_map::{FileId, SourceMap, Span};
 use crate::wording::{Language, Tongue};
@@ -23,6 +25,8 @@ pub struct Settings {
     pub problems: Vec<Diagnostic>,
     /// The workspace's own lists.
     own: HashMap<Language, FileId>,
+    /// Languages that documents can be made in, by the first part of their tags.
+    locales: BTreeMap<String, Locale>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -36,8 +40,13 @@ impl Settings {
     /// Reads the settings of the map's workspace. What is wrong is told, and the rest holds.
     pub fn load(map: &mut SourceMap) -> Self {
         let root = map.root().to_owned();
-        let mut settings =
-            Self { rules: Vec::new(), tongues: HashMap::new(), problems: Vec::new(), own: HashMap::new() };
+        let mut settings = Self {
+            rules: Vec::new(),
+            tongues: HashMap::new(),
+            problems: Vec::new(),
+            own: HashMap::new(),
+            locales: BTreeMap::new(),
+        };
         if let Some(file) = settings.read(map, &root.join("evenhand.toml")) {
             match toml::from_str::<File>(&map.file(file).text) {
                 Ok(parsed) => {
@@ -65,7 +74,62 @@ impl Settings {
                 settings.own.insert(language, file);
             }
         }
+        settings.read_locales(map);
         settings
+    }
+
+    /// The words of documents in a language, given by its tag.
+    pub fn locale(&self, tag: &str) -> Option<&Locale> {
+        self.locales.get(locale::primary(tag))
+    }
+
+    /// What is wrong with the languages that a brief names: no document can be made in them.
+    pub fn unknown_languages(&self, loaded: &Loaded) -> Vec<Diagnostic> {
+        let Some(brief) = &loaded.brief else { return Vec::new() };
+        let list = brief.place().field("languages");
+        let others = (0..brief.value.languages.len()).map(|at| (list.item(at), brief.value.languages[at].folded()));
+        let own = (brief.place().field("language"), brief.value.language.folded());
+        let unknown = std::iter::once(own)
+            .chain(others)
+            .filter(|(place, tag)| place.holds_text(tag) && self.locale(tag).is_none());
+        let known: Vec<_> = self.locales.keys().map(|tag| format!("`{tag}`")).collect();
+        unknown
+            .map(|(place, tag)| {
+                let known = crate::text::and_list(&known);
+                Diagnostic::error(codes::UNKNOWN_VALUE, format!("no document can be made in the language `{tag}`"))
+                    .at(place.span(), format!("documents can be made in {known}"))
+                    .help("a region may follow, as in `en-GB`")
+                    .help("a language is one file with the words of documents: docs/format.md says how to add it")
+            })
+            .collect()
+    }
+
+    /// Reads the built-in languages and those of the workspace's folder `locale`.
+    fn read_locales(&mut self, map: &mut SourceMap) {
+        let folder = map.root().join("locale");
+        let mut own: BTreeMap<String, FileId> = BTreeMap::new();
+        let mut paths: Vec<_> =
+            std::fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        for path in paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "toml")) {
+            let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if let Some(file) = self.read(map, path) {
+                own.insert(name, file);
+            }
+        }
+        let built_in = Locale::built_in().map(str::to_owned);
+        let languages: std::collections::BTreeSet<_> = built_in.chain(own.keys().cloned()).collect();
+        for language in languages {
+            let file = own.get(&language).copied();
+            let text = file.map(|file| map.file(file).text.as_str());
+            let locale = Locale::new(&language, text).or_else(|mistake| {
+                if let Some(file) = file {
+                    self.refuse(map, file, &mistake.message, mistake.range);
+                }
+                Locale::new(&language, None)
+            });
+            self.locales.extend(locale.ok().map(|locale| (language, locale)));
+        }
     }
 
     /// Makes the lists of some languages ready. It takes a moment, so it is done for those that a

@@ -1,3 +1,7 @@
-//! Text and prose as code of an output language, in which nothing that an author wrote is code.
+//! Prose and values as Typst, HTML, Markdown and plain text, in which nothing is code that an author
+//! wrote.
 
+pub mod html;
+pub mod markdown;
+pub mod plain;
 pub mod typst;

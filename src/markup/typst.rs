@@ -3,6 +3,7 @@
 //! Author text only ever stands between the quotation marks of a string literal, where Typst knows
 //! two special characters, `\` and `"`. It therefore cannot become markup or code.
 
+use std::collections::BTreeMap;
 use std::fmt::{self, Write};
 
 use crate::model::prose::{Align, Block, Inline};
@@ -25,6 +26,18 @@ pub fn string(out: &mut impl Write, text: &str) -> fmt::Result {
         }
     }
     out.write_char('"')
+}
+
+/// A file that defines a dictionary of strings.
+pub fn dictionary(name: &str, values: &BTreeMap<String, String>) -> String {
+    let mut out = format!("#let {name} = (\n");
+    for (key, value) in values {
+        // Writing to a string does not fail.
+        let _ = string(&mut out, key).and_then(|()| out.write_str(": ")).and_then(|()| string(&mut out, value));
+        out.push_str(",\n");
+    }
+    out.push_str(")\n");
+    out
 }
 
 /// Blocks of prose as one Typst expression.

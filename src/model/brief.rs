@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Id, Link, Paper, RuleSetting, Text, Tlp};
+use super::{Date, Form, Id, Link, Paper, RuleSetting, Text, Tlp};
 
 /// The head of a brief.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -29,6 +29,8 @@ pub struct Brief {
     pub handling: Tlp,
     /// The paper it is printed on; A4 where nothing is said.
     pub paper: Option<Paper>,
+    /// The forms of document that `build` makes; the briefing where nothing is said.
+    pub forms: Vec<Form>,
     /// Three to six points, each resting on findings.
     pub key_points: Vec<KeyPoint>,
     /// Strengths, weaknesses, key and conflicting sources (ICD 206, source summary statement).

@@ -353,6 +353,38 @@ pub enum Paper {
     UsLetter,
 }
 
+/// A form of document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Form {
+    /// The whole brief, six to twelve pages.
+    Briefing,
+    /// One page.
+    Highlights,
+    /// Two pages.
+    Profile,
+    /// The evidence behind each finding.
+    Annex,
+    /// What changed since an earlier version.
+    Changes,
+}
+
+impl Form {
+    /// Every form.
+    pub const ALL: [Self; 5] = [Self::Briefing, Self::Highlights, Self::Profile, Self::Annex, Self::Changes];
+
+    /// Its name, in settings, in file names and of its templates.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Briefing => "briefing",
+            Self::Highlights => "highlights",
+            Self::Profile => "profile",
+            Self::Annex => "annex",
+            Self::Changes => "changes",
+        }
+    }
+}
+
 /// How likely an assessment is: the two rows of terms of ICD 203. The term is stored, not a number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Likelihood {

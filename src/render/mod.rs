@@ -1,7 +1,8 @@
-//! From a view to the text of a Typst document, by way of a minijinja template.
+//! From a view to the text of a document, by way of a minijinja template.
 //!
-//! Every `{{ value }}` of a `.typ` template comes out as a Typst literal, so that values stand
-//! where Typst expects code: `#title({{ head.title }})`.
+//! What `{{ value }}` becomes depends on the template's ending. In `.typ` it is a Typst literal, so
+//! that values stand where Typst expects code: `#title({{ head.title }})`. In `.html` and `.md` it is
+//! text in which nothing is markup.
 
 mod origin;
 mod templates;
@@ -12,11 +13,11 @@ pub use templates::Templates;
 use std::collections::BTreeMap;
 
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Serde, Value, ValueKind};
+use minijinja::value::{Kwargs, Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::markup::typst;
+use crate::markup::{html, markdown, typst};
 use crate::model::prose::{Block, Inline};
 use crate::source_map::{SourceMap, Span};
 use crate::view::{Document, Reference};
@@ -24,7 +25,7 @@ use crate::view::{Document, Reference};
 /// Steps that a template may take; a brief of 20,000 findings needs some millions.
 const FUEL: u64 = 500_000_000;
 
-/// A document's Typst text, and where each part of it comes from.
+/// A document's text, and where each part of it comes from.
 #[derive(Debug)]
 pub struct Rendered {
     /// The text.
@@ -33,49 +34,113 @@ pub struct Rendered {
     pub origin: Origin,
 }
 
-/// Renders the template `form`.
+/// Renders the template `name`, with the brief's images at hand.
 ///
 /// # Errors
 /// A diagnostic that points into the template.
 pub fn render(
     map: &SourceMap,
     templates: &Templates,
-    form: &str,
+    name: &str,
     document: &Document,
+    images: &BTreeMap<String, Vec<u8>>,
 ) -> Result<Rendered, Box<Diagnostic>> {
     let problem = |error: minijinja::Error| Box::new(diagnose(map, templates, &error));
-    let environment = environment(map, templates).map_err(problem)?;
-    let name = format!("{form}.typ");
-    let template = environment.get_template(&name).map_err(problem)?;
+    let environment = environment(map, templates, images).map_err(problem)?;
+    let template = environment.get_template(name).map_err(problem)?;
     let (text, spans) = template.render_with_spans(Serde(document)).map_err(problem)?;
     let findings = document.finding_ids();
     Ok(Rendered { origin: Origin::new(&text, spans, templates, &findings), text })
 }
 
-fn environment(map: &SourceMap, templates: &Templates) -> Result<Environment<'static>, minijinja::Error> {
+fn environment(
+    map: &SourceMap,
+    templates: &Templates,
+    images: &BTreeMap<String, Vec<u8>>,
+) -> Result<Environment<'static>, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?;
     environment.set_syntax(syntax);
     environment.set_fuel(Some(FUEL));
-    environment.set_auto_escape_callback(|_| AutoEscape::Custom("typst".into()));
-    environment.set_formatter(write_literal);
+    environment.set_auto_escape_callback(|name| match name.rsplit('.').next() {
+        Some("html") => AutoEscape::Html,
+        Some("md") => AutoEscape::Custom("markdown".into()),
+        _ => AutoEscape::Custom("typst".into()),
+    });
+    environment.set_formatter(write_value);
     let texts: BTreeMap<String, String> =
         templates.iter().map(|(name, file)| (name.to_owned(), map.file(file).text.clone())).collect();
     environment.set_loader(move |name| Ok(texts.get(name).cloned()));
-    environment.add_filter("blocks", |Serde(list): Serde<Vec<Block<Reference>>>| {
-        Value::from_safe_string(typst::blocks(&list))
+    let pictures: BTreeMap<String, String> =
+        images.iter().map(|(path, bytes)| (path.clone(), html::data_uri(path, bytes))).collect();
+    let pictures = std::sync::Arc::new(pictures);
+    let at_hand = pictures.clone();
+    environment.add_filter("blocks", move |state: &State<'_, '_>, Serde(list): Serde<Vec<Block<Reference>>>| {
+        Value::from_safe_string(match target(state) {
+            Target::Typst => typst::blocks(&list),
+            Target::Html => html::blocks(&list, &at_hand),
+            Target::Markdown => markdown::blocks(&list),
+        })
     });
-    environment.add_filter("words", |Serde(list): Serde<Vec<Inline<Reference>>>| {
-        Value::from_safe_string(typst::inlines(&list))
+    environment.add_filter("words", move |state: &State<'_, '_>, Serde(list): Serde<Vec<Inline<Reference>>>| {
+        Value::from_safe_string(match target(state) {
+            Target::Typst => typst::inlines(&list),
+            Target::Html => html::inlines(&list, &pictures),
+            Target::Markdown => markdown::inlines(&list),
+        })
+    });
+    // `words.page_of | fill(page=1, pages=3)`: a sentence of the document's language.
+    environment.add_filter("fill", |sentence: &str, gaps: Kwargs| -> Result<String, minijinja::Error> {
+        let mut values = Vec::new();
+        for name in gaps.args() {
+            values.push((name, gaps.get::<Value>(name)?.to_string()));
+        }
+        let gaps: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        Ok(crate::text::fill(sentence, &gaps))
     });
     Ok(environment)
 }
 
-/// The formatter of `.typ` templates: a value becomes a Typst literal.
-fn write_literal(out: &mut Output<'_>, _: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
+/// What a template makes.
+enum Target {
+    Typst,
+    Html,
+    Markdown,
+}
+
+fn target(state: &State<'_, '_>) -> Target {
+    match state.auto_escape() {
+        AutoEscape::Html => Target::Html,
+        AutoEscape::Custom(name) if name == "markdown" => Target::Markdown,
+        _ => Target::Typst,
+    }
+}
+
+/// A value in double braces: a Typst literal, or text in which nothing is markup.
+fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), minijinja::Error> {
     let mut code = String::new();
-    literal(&mut code, value)?;
+    match target(state) {
+        Target::Typst => literal(&mut code, value)?,
+        target => {
+            let text = match value.kind() {
+                _ if value.is_safe() => value.to_string(),
+                ValueKind::Undefined => return Err(minijinja::Error::from(ErrorKind::UndefinedError)),
+                ValueKind::None => String::new(),
+                ValueKind::String | ValueKind::Number | ValueKind::Bool => match target {
+                    Target::Html => html::escape(&value.to_string()),
+                    _ => markdown::escape(&value.to_string()),
+                },
+                kind => {
+                    return Err(minijinja::Error::new(
+                        ErrorKind::InvalidOperation,
+                        format!("a {kind} cannot be printed into a document; print its fields"),
+                    ));
+                }
+            };
+            code.push_str(&text);
+        }
+    }
     out.write_str(&code).map_err(minijinja::Error::from)
 }
 

@@ -14,6 +14,9 @@ const BUILT_IN: &[(&str, &str)] = &[
     ("theme.typ", include_str!("../../templates/theme.typ")),
 ];
 
+/// What a file in a workspace's folder of templates may end with.
+const ENDINGS: [&str; 4] = ["typ", "html", "md", "css"];
+
 /// Templates by name.
 #[derive(Debug)]
 pub struct Templates {
@@ -22,7 +25,7 @@ pub struct Templates {
 
 impl Templates {
     /// The built-in templates, each replaced by the file of the same name in `folder`; other
-    /// `.typ` files there are at hand too.
+    /// templates there are at hand too.
     ///
     /// # Errors
     /// What is wrong with files of the folder.
@@ -35,7 +38,10 @@ impl Templates {
         let mut paths: Vec<_> =
             std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect();
         paths.sort();
-        for path in paths.iter().filter(|path| path.extension().is_some_and(|ending| ending == "typ")) {
+        for path in paths
+            .iter()
+            .filter(|path| path.extension().is_some_and(|ending| ENDINGS.iter().any(|known| ending == *known)))
+        {
             let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
             match map.read(path) {
                 Ok(file) => {

@@ -11,7 +11,7 @@ pub use index::Index;
 pub use notes::{Note, NoteBody, Notes};
 pub use origins::{Circle, Origins};
 
-use crate::diagnostic::{Diagnostic, codes};
+use crate::diagnostic::Diagnostic;
 use crate::load::Loaded;
 use crate::model::Tlp;
 
@@ -38,7 +38,6 @@ pub struct Resolved<'a> {
 pub fn resolve(loaded: &Loaded) -> Resolved<'_> {
     let mut problems = Vec::new();
     let index = Index::new(loaded, &mut problems);
-    language(loaded, &mut problems);
     references::check(loaded, &index, &mut problems);
     let origins = Origins::trace(loaded, &index);
     let mut refusals = Vec::new();
@@ -63,18 +62,4 @@ fn withheld(loaded: &Loaded) -> Vec<usize> {
         entry.value.protected.is_some() && !covered
     });
     parties.map(|(position, _)| position).collect()
-}
-
-/// Documents can be made in some languages only.
-fn language(loaded: &Loaded, out: &mut Vec<Diagnostic>) {
-    let Some(brief) = &loaded.brief else { return };
-    let language = brief.value.language.folded();
-    let place = brief.place().field("language");
-    if place.holds_text(&language) && !matches!(language.split('-').next(), Some("en")) {
-        out.push(
-            Diagnostic::error(codes::UNKNOWN_VALUE, format!("no document can be made in the language `{language}`"))
-                .at(place.span(), "expected `en`, or a code that begins with `en-`")
-                .help("documents can be made in English only so far; the code for it is `en`"),
-        );
-    }
 }

@@ -2,12 +2,13 @@
 
 use super::citation::Citations;
 use super::{
-    Contact, Document, Draft, Exception, Head, KeyPoint, Note, Reference, ScaleMeaning, Section, StatusMeaning, labels,
-    proceedings, statements,
+    Contact, Document, Draft, Exception, Head, KeyPoint, Note, Reference, ScaleMeaning, Section, StatusMeaning,
+    Telling, proceedings, statements,
 };
 use crate::load::{Cited, Written};
+use crate::locale::Locale;
 use crate::model::prose::{self, Block};
-use crate::model::{Brief, Kind, Link, Paper, Status, Text, Tlp};
+use crate::model::{Brief, Form, Kind, Link, Paper, Status, Text, Tlp};
 use crate::resolve::{NoteBody, Notes, Resolved, Standing, Unproven};
 
 /// The sections that stand before the findings, in this order; others of no known name follow
@@ -18,6 +19,10 @@ const CLOSING: [&str; 1] = ["information-gaps"];
 /// What a document depends on besides its brief.
 #[derive(Clone)]
 pub struct Options<'a> {
+    /// Which document it is.
+    pub form: Form,
+    /// The words of the document's language.
+    pub locale: &'a Locale,
     /// The number of open errors, where a draft is made in spite of them.
     pub draft: Option<usize>,
     /// Whether the fonts can show a name in its own script; one that they cannot is left out.
@@ -31,20 +36,22 @@ pub struct Options<'a> {
 /// Returns `None` where the brief's head could not be read.
 pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> {
     let brief = &resolved.loaded.brief.as_ref()?.value;
-    let mut builder = Builder { resolved, notes: Notes::default() };
+    let locale = options.locale;
+    let telling = Telling { resolved, locale };
+    let mut builder = Builder { telling, notes: Notes::default() };
 
     let opening = builder.opening();
     let mut established = Vec::new();
     for standing in &resolved.standings {
         if let Standing::Established(fact) = standing {
-            established.push(statements::established(resolved, fact, &mut builder.notes));
+            established.push(statements::established(telling, fact, &mut builder.notes));
         }
     }
     let proceedings = resolved
         .loaded
         .proceedings
         .iter()
-        .map(|entry| proceedings::proceeding(resolved, &entry.value, &mut builder.notes))
+        .map(|entry| proceedings::proceeding(telling, &entry.value, &mut builder.notes))
         .collect();
     let contested = builder.statements(|place| place == Place::Contested);
     let reported = builder.statements(|place| place == Place::Reported);
@@ -55,15 +62,17 @@ pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> 
     let notes = builder.finish();
 
     let mut document = Document {
-        head: head(brief, strictest(resolved, brief)),
+        form: options.form,
+        words: locale.texts().clone(),
+        head: head(telling, brief, strictest(resolved, brief)),
         draft: options.draft.map(|problems| Draft {
             problems,
-            label: format!("DRAFT – {}", crate::text::count(problems, "open problem")),
+            label: locale.fill("draft_problems", &[("problems", &locale.count("open_problems", problems))]),
         }),
-        key_points: key_points(resolved, brief),
-        status_key: status_key(resolved),
-        likelihood_key: likelihood_key(resolved),
-        confidence_key: confidence_key(resolved),
+        key_points: key_points(telling, brief),
+        status_key: status_key(telling),
+        likelihood_key: likelihood_key(telling),
+        confidence_key: confidence_key(telling),
         opening,
         established,
         proceedings,
@@ -103,19 +112,19 @@ fn place(unproven: Unproven, kind: Kind) -> Place {
 }
 
 struct Builder<'a> {
-    resolved: &'a Resolved<'a>,
+    telling: Telling<'a>,
     notes: Notes,
 }
 
 impl Builder<'_> {
     fn statements(&mut self, here: impl Fn(Place) -> bool) -> Vec<super::Statement> {
-        let resolved = self.resolved;
+        let resolved = self.telling.resolved;
         let mut list = Vec::new();
         for (at, (entry, standing)) in resolved.loaded.findings.iter().zip(&resolved.standings).enumerate() {
             if let Standing::Unproven(unproven) = *standing
                 && here(place(unproven, entry.value.kind))
             {
-                let mut statement = statements::statement(resolved, &entry.value, unproven, &mut self.notes);
+                let mut statement = statements::statement(self.telling, &entry.value, unproven, &mut self.notes);
                 if resolved.index.finding(&entry.value.id) != Some(at) {
                     // In a draft two findings may have one id; links lead to the first.
                     statement.id = format!("{} (entry {})", statement.id, at + 1);
@@ -136,7 +145,7 @@ impl Builder<'_> {
     }
 
     fn sections(&mut self, here: impl Fn(&str) -> bool) -> Vec<Section> {
-        let loaded = self.resolved.loaded;
+        let loaded = self.telling.resolved.loaded;
         loaded
             .sections
             .iter()
@@ -153,7 +162,8 @@ impl Builder<'_> {
         match reference {
             Written::Citation(cited) => self.citation(cited),
             Written::Footnote { label, .. } => {
-                let written = self.resolved.loaded.sections[section].footnotes.iter().find(|f| f.label == *label);
+                let written =
+                    self.telling.resolved.loaded.sections[section].footnotes.iter().find(|f| f.label == *label);
                 let number = written.map(|footnote| self.notes.footnote(section, footnote));
                 Reference { findings: Vec::new(), notes: number.into_iter().collect() }
             }
@@ -162,7 +172,7 @@ impl Builder<'_> {
 
     /// A bracket names sources, findings or both.
     fn citation(&mut self, cited: &[Cited]) -> Reference {
-        let index = &self.resolved.index;
+        let index = &self.telling.resolved.index;
         let mut numbers = Vec::new();
         let mut findings = Vec::new();
         for cited in cited {
@@ -183,7 +193,7 @@ impl Builder<'_> {
         while let Some(note) = self.notes.notes().get(written.len()).cloned() {
             let blocks = match note.body {
                 NoteBody::Citation { source, locator } => {
-                    vec![Block::Paragraph(citations.note(self.resolved, note.number, source, locator.as_deref()))]
+                    vec![Block::Paragraph(citations.note(self.telling, note.number, source, locator.as_deref()))]
                 }
                 NoteBody::Footnote { section, blocks } => {
                     prose::blocks(&blocks, &mut |reference| self.reference(section, reference))
@@ -222,7 +232,7 @@ fn strictest(resolved: &Resolved<'_>, brief: &Brief) -> Tlp {
     sources.chain(parties).chain(findings).fold(brief.handling, Ord::max)
 }
 
-fn head(brief: &Brief, handling: Tlp) -> Head {
+fn head(telling: Telling<'_>, brief: &Brief, handling: Tlp) -> Head {
     let text = |text: &Option<Text>| text.as_ref().map(Text::folded);
     let link = |link: &Option<Link>| link.as_ref().map(|link| link.as_str().to_owned());
     Head {
@@ -231,9 +241,9 @@ fn head(brief: &Brief, handling: Tlp) -> Head {
         number: brief.number.folded(),
         version: brief.version.folded(),
         language: brief.language.folded(),
-        published: labels::long_date(brief.dates.publication),
+        published: telling.locale.long_date(brief.dates.publication),
         published_iso: brief.dates.publication.to_string(),
-        cutoff: labels::long_date(brief.dates.information_cutoff),
+        cutoff: telling.locale.long_date(brief.dates.information_cutoff),
         cutoff_iso: brief.dates.information_cutoff.to_string(),
         organisation: brief.organisation.name.folded(),
         organisation_url: link(&brief.organisation.url),
@@ -244,7 +254,7 @@ fn head(brief: &Brief, handling: Tlp) -> Head {
             phone: text(&brief.contact.phone),
             url: link(&brief.contact.url),
         },
-        tlp: labels::tlp(handling).to_owned(),
+        tlp: super::tlp(handling).to_owned(),
         paper: match brief.paper.unwrap_or(Paper::A4) {
             Paper::A4 => "a4".to_owned(),
             Paper::UsLetter => "us-letter".to_owned(),
@@ -253,7 +263,8 @@ fn head(brief: &Brief, handling: Tlp) -> Head {
 }
 
 /// A key point is never stronger than the weakest finding that it rests on.
-fn key_points(resolved: &Resolved<'_>, brief: &Brief) -> Vec<KeyPoint> {
+fn key_points(telling: Telling<'_>, brief: &Brief) -> Vec<KeyPoint> {
+    let resolved = telling.resolved;
     brief
         .key_points
         .iter()
@@ -271,32 +282,39 @@ fn key_points(resolved: &Resolved<'_>, brief: &Brief) -> Vec<KeyPoint> {
             });
             KeyPoint {
                 text,
-                status: labels::status(status),
+                status: telling.status(status),
                 findings: positions.iter().map(|&at| resolved.loaded.findings[at].value.id.to_string()).collect(),
             }
         })
         .collect()
 }
 
-fn status_key(resolved: &Resolved<'_>) -> Vec<StatusMeaning> {
-    let mut used: Vec<_> = resolved.standings.iter().map(Standing::status).collect();
+fn status_key(telling: Telling<'_>) -> Vec<StatusMeaning> {
+    let mut used: Vec<_> = telling.resolved.standings.iter().map(Standing::status).collect();
     used.sort_unstable();
     used.dedup();
     used.into_iter()
-        .map(|status| StatusMeaning { status: labels::status(status), meaning: labels::status_meaning(status) })
+        .map(|status| StatusMeaning {
+            status: telling.status(status),
+            meaning: telling.locale.status(status).1.to_owned(),
+        })
         .collect()
 }
 
-fn likelihood_key(resolved: &Resolved<'_>) -> Vec<ScaleMeaning> {
-    let mut used: Vec<_> = resolved.loaded.findings.iter().filter_map(|f| f.value.likelihood).collect();
+fn likelihood_key(telling: Telling<'_>) -> Vec<ScaleMeaning> {
+    let mut used: Vec<_> = telling.resolved.loaded.findings.iter().filter_map(|f| f.value.likelihood).collect();
     used.sort_unstable();
     used.dedup();
-    used.into_iter().map(labels::likelihood).map(|(term, meaning)| ScaleMeaning { term, meaning }).collect()
+    used.into_iter().map(|value| scale(telling.locale.likelihood(value))).collect()
 }
 
-fn confidence_key(resolved: &Resolved<'_>) -> Vec<ScaleMeaning> {
-    let mut used: Vec<_> = resolved.loaded.findings.iter().filter_map(|f| f.value.confidence).collect();
+fn confidence_key(telling: Telling<'_>) -> Vec<ScaleMeaning> {
+    let mut used: Vec<_> = telling.resolved.loaded.findings.iter().filter_map(|f| f.value.confidence).collect();
     used.sort_unstable();
     used.dedup();
-    used.into_iter().map(labels::confidence).map(|(term, meaning)| ScaleMeaning { term, meaning }).collect()
+    used.into_iter().map(|value| scale(telling.locale.confidence(value))).collect()
+}
+
+fn scale((term, meaning): (&str, &str)) -> ScaleMeaning {
+    ScaleMeaning { term: term.to_owned(), meaning: meaning.to_owned() }
 }

@@ -2,10 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::labels;
+use super::Telling;
+use crate::locale::Locale;
 use crate::model::prose::Inline;
-use crate::model::{Author, RevisionKind, Source};
-use crate::resolve::{Index, Resolved};
+use crate::model::{Author, Source};
+use crate::resolve::Index;
 
 /// Writes notes. The first note on a source gives it in full, later ones refer back to that note.
 #[derive(Default)]
@@ -17,19 +18,20 @@ impl Citations {
     /// The words of the note `number`, which cites `source` at `locator`.
     pub(super) fn note<R>(
         &mut self,
-        resolved: &Resolved<'_>,
+        telling: Telling<'_>,
         number: usize,
         source: usize,
         locator: Option<&str>,
     ) -> Vec<Inline<R>> {
+        let Telling { resolved, locale } = telling;
         let entry = &resolved.loaded.sources[source].value;
-        let mut words = Words(Vec::new());
+        let mut words = Words(Vec::new(), locale);
         let locator = locator.map(|locator| format!(", {locator}")).unwrap_or_default();
         if let Some(&first) = self.first.get(&source) {
             words.short(entry);
-            words.text(&format!(" (note {first}){locator}"));
+            words.text(&format!(" ({}){locator}", note_above(locale, first)));
             match cited_in(&resolved.index, entry) {
-                Some(via) => self.via(resolved, number, via, entry, &mut words),
+                Some(via) => self.via(telling, number, via, entry, &mut words),
                 None => words.text("."),
             }
             return words.0;
@@ -38,9 +40,13 @@ impl Citations {
         words.source(entry);
         words.text(&locator);
         match cited_in(&resolved.index, entry) {
-            Some(via) => self.via(resolved, number, via, entry, &mut words),
+            Some(via) => self.via(telling, number, via, entry, &mut words),
             None => {
-                words.text(if entry.consulted { "." } else { "; not consulted." });
+                words.text(&if entry.consulted {
+                    ".".to_owned()
+                } else {
+                    format!("; {}.", locale.text("not_consulted"))
+                });
                 words.addresses(entry);
             }
         }
@@ -49,19 +55,21 @@ impl Citations {
     }
 
     /// The source in which an original was found.
-    fn via<R>(&mut self, resolved: &Resolved<'_>, number: usize, via: usize, original: &Source, words: &mut Words<R>) {
+    fn via<R>(&mut self, telling: Telling<'_>, number: usize, via: usize, original: &Source, words: &mut Words<'_, R>) {
+        let Telling { resolved, locale } = telling;
         let entry = &resolved.loaded.sources[via].value;
         let locator =
             original.cited_in_locator.as_ref().map(|locator| format!(", {}", locator.folded())).unwrap_or_default();
-        words.text("; not consulted, as cited in ");
+        words.text(&format!("; {} ", locale.text("not_consulted_cited_in")));
         if let Some(&first) = self.first.get(&via) {
             words.short(entry);
-            words.text(&format!(" (note {first}){locator}."));
+            words.text(&format!(" ({}){locator}.", note_above(locale, first)));
             return;
         }
         self.first.insert(via, number);
         words.source(entry);
-        words.text(&format!("{locator}{}.", if entry.consulted { "" } else { "; not consulted" }));
+        let read = if entry.consulted { String::new() } else { format!("; {}", locale.text("not_consulted")) };
+        words.text(&format!("{locator}{read}."));
         words.addresses(entry);
         words.revision(entry);
     }
@@ -71,9 +79,13 @@ fn cited_in(index: &Index<'_>, source: &Source) -> Option<usize> {
     source.cited_in.as_ref().filter(|_| !source.consulted).and_then(|id| index.source(id))
 }
 
-struct Words<R>(Vec<Inline<R>>);
+fn note_above(locale: &Locale, number: usize) -> String {
+    locale.fill("note_above", &[("number", &number.to_string())])
+}
 
-impl<R> Words<R> {
+struct Words<'a, R>(Vec<Inline<R>>, &'a Locale);
+
+impl<R> Words<'_, R> {
     fn text(&mut self, text: &str) {
         match self.0.last_mut() {
             Some(Inline::Text(last)) => last.push_str(text),
@@ -85,11 +97,11 @@ impl<R> Words<R> {
     fn short(&mut self, source: &Source) {
         let authors: Vec<_> = source.authors.iter().map(author).filter(|name| !name.is_empty()).collect();
         if !authors.is_empty() {
-            self.text(&format!("{}, ", crate::text::and_list(&authors)));
+            self.text(&format!("{}, ", self.1.list(&authors)));
         }
         let title = source.title.folded();
         if source.container.is_some() {
-            self.text(&format!("“{title}”"));
+            self.text(&self.1.fill("quotation", &[("text", &title)]));
         } else {
             self.0.push(Inline::Emphasis(vec![Inline::Text(title)]));
         }
@@ -108,8 +120,8 @@ impl<R> Words<R> {
             self.text(&format!(", {}", part.folded()));
         }
         match source.issued {
-            Some(date) => self.text(&format!(", {}", labels::partial_date(date))),
-            None => self.text(", undated"),
+            Some(date) => self.text(&format!(", {}", self.1.partial_date(date))),
+            None => self.text(&format!(", {}", self.1.text("undated"))),
         }
     }
 
@@ -118,12 +130,13 @@ impl<R> Words<R> {
             self.text(" ");
             self.0.push(Inline::Link(url.as_str().to_owned(), vec![Inline::Text(url.as_str().to_owned())]));
             if let Some(accessed) = source.accessed {
-                self.text(&format!(" (accessed {})", labels::long_date(accessed)));
+                let date = self.1.long_date(accessed);
+                self.text(&format!(" ({})", self.1.fill("accessed", &[("date", &date)])));
             }
             self.text(".");
         }
         if let Some(archive) = &source.archive_url {
-            self.text(" Archived: ");
+            self.text(&format!(" {} ", self.1.text("archived")));
             self.0.push(Inline::Link(archive.as_str().to_owned(), vec![Inline::Text(archive.as_str().to_owned())]));
             self.text(".");
         }
@@ -131,12 +144,9 @@ impl<R> Words<R> {
 
     fn revision(&mut self, source: &Source) {
         if let Some(revision) = &source.revision {
-            let what = match revision.kind {
-                RevisionKind::Corrected => "Corrected",
-                RevisionKind::Revised => "Revised",
-                RevisionKind::Retracted => "Retracted",
-            };
-            self.text(&format!(" {what} {}: {}", labels::when(revision.date), revision.note.folded()));
+            let (when, note) = (self.1.when(revision.date), revision.note.folded());
+            let gaps = [("what", self.1.revision(revision.kind)), ("when", &when), ("note", &note)];
+            self.text(&format!(" {}", self.1.fill("revised_on", &gaps)));
         }
     }
 }

@@ -9,7 +9,6 @@
 
 mod build;
 mod citation;
-mod labels;
 mod proceedings;
 mod record;
 mod statements;
@@ -17,13 +16,55 @@ mod statements;
 pub use build::{Options, build};
 pub use record::{Record, SCHEMA, record};
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
+use crate::locale::Locale;
+use crate::model;
 use crate::model::prose::{Block, Inline};
+use crate::resolve::Resolved;
+
+/// What is told, and in which language.
+#[derive(Clone, Copy)]
+struct Telling<'a> {
+    resolved: &'a Resolved<'a>,
+    locale: &'a Locale,
+}
+
+impl Telling<'_> {
+    fn status(&self, status: model::Status) -> Status {
+        let key = match status {
+            model::Status::Established => "established",
+            model::Status::Reported => "reported",
+            model::Status::Alleged => "alleged",
+            model::Status::Disputed => "disputed",
+            model::Status::Unverified => "unverified",
+            model::Status::Refuted => "refuted",
+            model::Status::Withdrawn => "withdrawn",
+        };
+        Status { key, label: self.locale.status(status).0.to_owned() }
+    }
+}
+
+/// The designation, as TLP 2.0 writes it.
+fn tlp(tlp: model::Tlp) -> &'static str {
+    match tlp {
+        model::Tlp::Clear => "TLP:CLEAR",
+        model::Tlp::Green => "TLP:GREEN",
+        model::Tlp::Amber => "TLP:AMBER",
+        model::Tlp::AmberStrict => "TLP:AMBER+STRICT",
+        model::Tlp::Red => "TLP:RED",
+    }
+}
 
 /// A whole document.
 #[derive(Debug, Serialize)]
 pub struct Document {
+    /// Which document it is.
+    pub form: model::Form,
+    /// Headings and sentences in the document's language, by name.
+    pub words: BTreeMap<String, String>,
     /// The title block and the running header.
     pub head: Head,
     /// Set when the brief has problems and a draft was asked for.
@@ -71,12 +112,24 @@ pub struct Exception {
     pub rule: String,
     /// What it asks for, in a sentence.
     pub asks: String,
-    /// What holds in its place: "excepted", "a warning only", "off".
-    pub level: &'static str,
+    /// What holds in its place.
+    pub level: Level,
     /// Why.
     pub reason: String,
     /// Who answers for it.
     pub by: String,
+}
+
+/// What holds in place of a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    /// It does not apply to some entries.
+    Excepted,
+    /// It warns only.
+    Warning,
+    /// It does not look.
+    Off,
 }
 
 impl Document {
@@ -173,12 +226,12 @@ pub struct Draft {
 }
 
 /// A status as a reader meets it: a word and a shape.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Status {
     /// The key by which a theme chooses the shape.
     pub key: &'static str,
     /// The word, as part of the text.
-    pub label: &'static str,
+    pub label: String,
 }
 
 /// A status with its meaning.
@@ -187,16 +240,16 @@ pub struct StatusMeaning {
     /// The status.
     pub status: Status,
     /// What it means, in a sentence.
-    pub meaning: &'static str,
+    pub meaning: String,
 }
 
 /// A term of a scale with its meaning.
 #[derive(Debug, Serialize)]
 pub struct ScaleMeaning {
     /// The term.
-    pub term: &'static str,
+    pub term: String,
     /// What it means.
-    pub meaning: &'static str,
+    pub meaning: String,
 }
 
 /// A key point.
@@ -258,7 +311,7 @@ pub struct Statement {
     /// Its status.
     pub status: Status,
     /// What sort of statement it is.
-    pub kind: &'static str,
+    pub kind: String,
     /// Who asserts it, by name.
     pub asserted_by: Vec<Name>,
     /// When what it speaks of happened, in words.
@@ -335,7 +388,7 @@ pub struct Proceeding {
     /// The name of the case.
     pub title: String,
     /// Criminal, civil or administrative.
-    pub kind: &'static str,
+    pub kind: String,
     /// The court or body.
     pub court: String,
     /// The docket or file number.
@@ -358,7 +411,7 @@ pub struct CountRow {
     /// The charge, with its provision.
     pub charge: String,
     /// Where it stands: "convicted".
-    pub status: &'static str,
+    pub status: String,
     /// Since when, in words.
     pub date: Option<String>,
     /// Sentence, terms and the like.

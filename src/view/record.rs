@@ -5,9 +5,11 @@
 
 use serde::Serialize;
 
-use super::labels;
 use crate::model::{Brief, Finding, Party, Proceeding, Source, Status, Text};
 use crate::resolve::{Resolved, Standing};
+
+/// What stands in place of a name that is withheld and has no pseudonym; data has no language.
+const WITHHELD: &str = "[name withheld]";
 
 /// The form of the data; a change that readers must know gets another number.
 pub const SCHEMA: &str = "evenhand/findings/1";
@@ -50,7 +52,7 @@ fn party(party: &Party, position: usize, resolved: &Resolved<'_>) -> Party {
     // To whom a consent was given, and for what, is between the two.
     party.consent = None;
     if resolved.withheld().contains(&position) {
-        party.name = party.pseudonym.clone().unwrap_or_else(|| Text::from(labels::WITHHELD));
+        party.name = party.pseudonym.clone().unwrap_or_else(|| Text::from(WITHHELD));
         party.native_name = None;
         party.native_language = None;
         party.aliases = Vec::new();

@@ -1,45 +1,43 @@
 //! Findings as the document tells them.
 
-use super::{EstablishedFact, Name, ProceedingLink, Quotation, Response, Statement, labels};
+use super::{EstablishedFact, Name, ProceedingLink, Quotation, Response, Statement, Telling};
 use crate::model::{self, Bearing, Evidence, Finding, Id};
-use crate::resolve::{Established, Notes, Resolved, Unproven};
+use crate::resolve::{Established, Notes, Unproven};
 
 /// A fact that passed the gate, with the ground on which it did.
-pub(super) fn established(resolved: &Resolved<'_>, fact: &Established<'_>, notes: &mut Notes) -> EstablishedFact {
+pub(super) fn established(telling: Telling<'_>, fact: &Established<'_>, notes: &mut Notes) -> EstablishedFact {
     let review = fact.review();
     EstablishedFact {
-        statement: tell(resolved, fact.finding(), model::Status::Established, notes),
-        ground: format!(
-            "{}: {} Reviewed by {}, {}.",
-            labels::basis(review.basis),
-            stop(review.reason.folded()),
-            review.reviewer.folded(),
-            labels::long_date(review.date),
+        statement: tell(telling, fact.finding(), model::Status::Established, notes),
+        ground: telling.locale.fill(
+            "ground_signed",
+            &[
+                ("basis", telling.locale.basis(review.basis)),
+                ("reason", &stop(review.reason.folded())),
+                ("reviewer", &review.reviewer.folded()),
+                ("date", &telling.locale.long_date(review.date)),
+            ],
         ),
     }
 }
 
 /// Any other finding, with the status that it has after the gate.
-pub(super) fn statement(
-    resolved: &Resolved<'_>,
-    finding: &Finding,
-    unproven: Unproven,
-    notes: &mut Notes,
-) -> Statement {
-    tell(resolved, finding, unproven.status(), notes)
+pub(super) fn statement(telling: Telling<'_>, finding: &Finding, unproven: Unproven, notes: &mut Notes) -> Statement {
+    tell(telling, finding, unproven.status(), notes)
 }
 
-fn tell(resolved: &Resolved<'_>, finding: &Finding, status: model::Status, notes: &mut Notes) -> Statement {
-    let mut teller = Teller { resolved, notes };
+fn tell(telling: Telling<'_>, finding: &Finding, status: model::Status, notes: &mut Notes) -> Statement {
+    let Telling { resolved, locale } = telling;
+    let mut teller = Teller { telling, notes };
     let (supporting, against) = teller.evidence(finding);
     Statement {
         id: finding.id.to_string(),
         title: finding.title.as_ref().map(model::Text::folded),
         text: finding.text.folded(),
-        status: labels::status(status),
-        kind: labels::kind(finding.kind),
-        asserted_by: finding.asserted_by.iter().filter_map(|id| name(resolved, id)).collect(),
-        date: finding.date.map(labels::partial_date),
+        status: telling.status(status),
+        kind: locale.kind(finding.kind).to_owned(),
+        asserted_by: finding.asserted_by.iter().filter_map(|id| name(telling, id)).collect(),
+        date: finding.date.map(|date| locale.partial_date(date)),
         quotations: teller.quotations(finding),
         responses: finding.responses.iter().filter_map(|response| teller.response(response)).collect(),
         notes: supporting,
@@ -52,21 +50,22 @@ fn tell(resolved: &Resolved<'_>, finding: &Finding, status: model::Status, notes
             .collect(),
         proceedings: finding.proceedings.iter().filter_map(|id| teller.proceeding(id)).collect(),
         likelihood: finding.likelihood.map(|likelihood| {
-            let (term, range) = labels::likelihood(likelihood);
-            format!("{term} ({range})")
+            let (term, range) = locale.likelihood(likelihood);
+            locale.fill("likelihood_with_range", &[("term", term), ("range", range)])
         }),
-        confidence: finding.confidence.map(|confidence| labels::confidence(confidence).0.to_owned()),
+        confidence: finding.confidence.map(|confidence| locale.confidence(confidence).0.to_owned()),
         caveat: finding.caveat.as_ref().map(model::Text::folded),
     }
 }
 
 /// A party's name, where the party exists.
-pub(super) fn name(resolved: &Resolved<'_>, id: &Id) -> Option<Name> {
+pub(super) fn name(telling: Telling<'_>, id: &Id) -> Option<Name> {
+    let resolved = telling.resolved;
     let position = resolved.index.party(id)?;
     let party = &resolved.loaded.parties[position].value;
     // A withheld name never reaches a template.
     if resolved.withheld().contains(&position) {
-        let name = party.pseudonym.as_ref().map_or_else(|| labels::WITHHELD.to_owned(), model::Text::folded);
+        let name = party.pseudonym.as_ref().map_or_else(|| telling.locale.text("name_withheld"), model::Text::folded);
         return Some(Name { name, native: None, native_language: None, role: None });
     }
     Some(Name {
@@ -81,14 +80,14 @@ fn stop(text: String) -> String {
     if text.ends_with(['.', '!', '?']) { text } else { format!("{text}.") }
 }
 
-struct Teller<'a, 'b> {
-    resolved: &'a Resolved<'b>,
+struct Teller<'a> {
+    telling: Telling<'a>,
     notes: &'a mut Notes,
 }
 
-impl Teller<'_, '_> {
+impl Teller<'_> {
     fn cite(&mut self, source: &Id, locator: Option<&model::Text>) -> Option<usize> {
-        let source = self.resolved.index.source(source)?;
+        let source = self.telling.resolved.index.source(source)?;
         Some(self.notes.cite(source, locator.map(model::Text::folded)))
     }
 
@@ -122,16 +121,18 @@ impl Teller<'_, '_> {
     }
 
     fn response(&mut self, response: &model::Response) -> Option<Response> {
-        let party = name(self.resolved, &response.party)?;
-        let mut outcome = labels::answer(response.answer).to_owned();
+        let locale = self.telling.locale;
+        let party = name(self.telling, &response.party)?;
+        let mut outcome = locale.answer(response.answer).to_owned();
         if let Some(date) = response.date {
-            outcome = format!("{outcome} {}", labels::when(date));
+            outcome = format!("{outcome} {}", locale.when(date));
         }
         if let Some(asked) = &response.asked {
-            let deadline =
-                asked.deadline.map(|date| format!(", deadline {}", labels::long_date(date))).unwrap_or_default();
-            outcome =
-                format!("{outcome} (asked {} by {}{deadline})", labels::long_date(asked.date), asked.channel.folded());
+            let deadline = asked.deadline.map(|date| locale.long_date(date)).unwrap_or_default();
+            let phrase = if asked.deadline.is_some() { "asked_with_deadline" } else { "asked" };
+            let (date, channel) = (locale.long_date(asked.date), asked.channel.folded());
+            let gaps = [("outcome", &*outcome), ("date", &date), ("channel", &channel), ("deadline", &deadline)];
+            outcome = locale.fill(phrase, &gaps);
         }
         let notes = response.source.as_ref().and_then(|source| self.cite(source, response.locator.as_ref()));
         Some(Response {
@@ -143,7 +144,8 @@ impl Teller<'_, '_> {
     }
 
     fn proceeding(&self, id: &Id) -> Option<ProceedingLink> {
-        let proceeding = &self.resolved.loaded.proceedings[self.resolved.index.proceeding(id)?].value;
+        let resolved = self.telling.resolved;
+        let proceeding = &resolved.loaded.proceedings[resolved.index.proceeding(id)?].value;
         Some(ProceedingLink { anchor: proceeding.id.to_string(), title: proceeding.title.folded() })
     }
 }

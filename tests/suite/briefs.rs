@@ -3,7 +3,8 @@
 use std::path::Path;
 
 use evenhand::load::{self, Loaded};
-use evenhand::model::{Answer, Kind, LegalStatus, Status};
+use evenhand::locale::Locale;
+use evenhand::model::{Answer, Form, Kind, LegalStatus, Status};
 use evenhand::resolve::{self, Standing};
 use evenhand::source_map::SourceMap;
 use evenhand::view::{self, Options};
@@ -32,7 +33,10 @@ fn only_official_records_are_established_in_the_overseas_brief() {
     let loaded = read("overseas-stations");
     let resolved = resolve::resolve(&loaded);
     assert_eq!(resolved.problems, []);
-    let document = view::build(&resolved, Options { draft: None, legible: &|_| true, exceptions: Vec::new() }).unwrap();
+    let locale = Locale::new("en", None).unwrap();
+    let options =
+        Options { form: Form::Briefing, locale: &locale, draft: None, legible: &|_| true, exceptions: Vec::new() };
+    let document = view::build(&resolved, options).unwrap();
     let ids: Vec<_> = document.established.iter().map(|fact| fact.statement().id.as_str()).collect();
     // Verdict and appeal of Ji; charge against and dismissal for Angwang; the verdicts of 2023;
     // the plea of Chen. Nothing about what any post does.
