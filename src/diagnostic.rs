@@ -163,6 +163,8 @@ pub mod codes {
         MISSING_GLYPH = "missing-glyph";
         /// A template cannot be rendered.
         TEMPLATE = "template";
+        /// A document needs more pages than its form has.
+        OVERFLOW = "overflow";
         /// Typst could not typeset the document.
         TYPESETTING = "typesetting";
         /// The typesetting engine is missing, of a wrong version, crashed or took too long.

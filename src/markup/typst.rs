@@ -40,34 +40,59 @@ pub fn dictionary(name: &str, values: &BTreeMap<String, String>) -> String {
     out
 }
 
+/// An array of strings.
+pub fn strings(values: &[String]) -> String {
+    let mut out = String::from("(");
+    for value in values {
+        let _ = string(&mut out, value);
+        out.push_str(", ");
+    }
+    out.push(')');
+    out
+}
+
 /// Blocks of prose as one Typst expression.
 pub fn blocks(list: &[Block<Reference>]) -> String {
     let mut code = Code::default();
     code.blocks(list);
-    code.0
+    code.out
 }
 
 /// Words as one Typst expression.
 pub fn inlines(list: &[Inline<Reference>]) -> String {
     let mut code = Code::default();
     code.inlines(list);
-    code.0
+    code.out
+}
+
+/// A note for the foot of a page: one paragraph goes on behind its number.
+pub fn footnote(list: &[Block<Reference>]) -> String {
+    let mut code = Code { in_note: true, ..Code::default() };
+    match list {
+        [Block::Paragraph(words)] => code.inlines(words),
+        list => code.blocks(list),
+    }
+    code.out
 }
 
 /// Code under construction. Elements are named through `std`, so that no name of a theme hides
 /// them; `note-marks`, `finding-marks` and the functions that begin
 /// with `prose-` are the theme's.
 #[derive(Default)]
-struct Code(String);
+struct Code {
+    out: String,
+    /// It stands at the foot of a page, where no other note can be set.
+    in_note: bool,
+}
 
 impl Code {
     fn raw(&mut self, code: &str) {
-        self.0.push_str(code);
+        self.out.push_str(code);
     }
 
     fn string(&mut self, text: &str) {
         // Writing to a string does not fail.
-        let _ = string(&mut self.0, text);
+        let _ = string(&mut self.out, text);
     }
 
     fn call(&mut self, head: &str, body: impl FnOnce(&mut Self)) {
@@ -203,7 +228,8 @@ impl Code {
                 }
                 if !reference.notes.is_empty() {
                     let numbers: Vec<_> = reference.notes.iter().map(ToString::to_string).collect();
-                    self.raw(&format!("note-marks(({},))\n", numbers.join(", ")));
+                    let marks = if self.in_note { "note-references" } else { "note-marks" };
+                    self.raw(&format!("{marks}(({},))\n", numbers.join(", ")));
                 }
             }
         }

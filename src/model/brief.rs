@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Form, Id, Link, Paper, RuleSetting, Text, Tlp};
+use super::{Date, Form, Id, Link, NotesPlace, Paper, RuleSetting, Text, Tlp};
 
 /// The head of a brief.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -31,6 +31,16 @@ pub struct Brief {
     pub paper: Option<Paper>,
     /// The forms of document that `build` makes; the briefing where nothing is said.
     pub forms: Vec<Form>,
+    /// Where the notes of a briefing stand; at its end where nothing is said.
+    pub notes: Option<NotesPlace>,
+    /// Whether the briefing draws its dated findings along a line of time.
+    pub timeline: bool,
+    /// Whether the briefing draws how many findings have which status.
+    pub status_overview: bool,
+    /// The findings that the one-page highlights tell; those of the key points where nothing is said.
+    pub highlights: Vec<Id>,
+    /// The findings that the two-page profile tells; those of the key points where nothing is said.
+    pub profile: Vec<Id>,
     /// Three to six points, each resting on findings.
     pub key_points: Vec<KeyPoint>,
     /// Strengths, weaknesses, key and conflicting sources (ICD 206, source summary statement).

@@ -23,6 +23,6 @@ pub use rules::{Exception, RuleSetting};
 pub use scalar::{Date, Id, Link, PartialDate, SCALARS, Scalar, Sha256, Text};
 pub use source::{Author, Revision, Snapshot, Source};
 pub use vocabulary::{
-    Answer, Basis, Bearing, Confidence, Credibility, Form, Kind, LegalStatus, Likelihood, Paper, PartyType,
+    Answer, Basis, Bearing, Confidence, Credibility, Form, Kind, LegalStatus, Likelihood, NotesPlace, Paper, PartyType,
     ProceedingType, Protection, Reliability, RevisionKind, RuleLevel, SourceType, Status, Tlp,
 };

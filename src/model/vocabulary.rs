@@ -353,6 +353,16 @@ pub enum Paper {
     UsLetter,
 }
 
+/// Where notes stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotesPlace {
+    /// At the end of the document.
+    Endnotes,
+    /// At the foot of the page that first cites them.
+    Footnotes,
+}
+
 /// A form of document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -372,6 +382,15 @@ pub enum Form {
 impl Form {
     /// Every form.
     pub const ALL: [Self; 5] = [Self::Briefing, Self::Highlights, Self::Profile, Self::Annex, Self::Changes];
+
+    /// The most pages that it may have; a document that needs more is an error.
+    pub fn most_pages(self) -> Option<usize> {
+        match self {
+            Self::Highlights => Some(1),
+            Self::Profile => Some(2),
+            Self::Briefing | Self::Annex | Self::Changes => None,
+        }
+    }
 
     /// Its name, in settings, in file names and of its templates.
     pub fn name(self) -> &'static str {

@@ -83,6 +83,10 @@ fn environment(
             Target::Markdown => markdown::blocks(&list),
         })
     });
+    // A note for the foot of a page.
+    environment.add_filter("footnote", |Serde(list): Serde<Vec<Block<Reference>>>| {
+        Value::from_safe_string(typst::footnote(&list))
+    });
     environment.add_filter("words", move |state: &State<'_, '_>, Serde(list): Serde<Vec<Inline<Reference>>>| {
         Value::from_safe_string(match target(state) {
             Target::Typst => typst::inlines(&list),

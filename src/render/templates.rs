@@ -9,8 +9,14 @@ use crate::source_map::{FileId, SourceMap};
 /// The built-in templates by name.
 const BUILT_IN: &[(&str, &str)] = &[
     ("briefing.typ", include_str!("../../templates/briefing.typ")),
+    ("case.typ", include_str!("../../templates/case.typ")),
+    ("drawings.typ", include_str!("../../templates/drawings.typ")),
     ("finding.typ", include_str!("../../templates/finding.typ")),
+    ("highlights.typ", include_str!("../../templates/highlights.typ")),
+    ("profile.typ", include_str!("../../templates/profile.typ")),
     ("section.typ", include_str!("../../templates/section.typ")),
+    ("short.typ", include_str!("../../templates/short.typ")),
+    ("statement.typ", include_str!("../../templates/statement.typ")),
     ("theme.typ", include_str!("../../templates/theme.typ")),
 ];
 

@@ -1,20 +1,19 @@
 //! The document in reading order, with its notes numbered on the way.
 
-use super::citation::Citations;
+use super::citation::{self, Citations};
+use super::select::{Part, Selection};
 use super::{
     Contact, Document, Draft, Exception, Head, KeyPoint, Note, Reference, ScaleMeaning, Section, StatusMeaning,
-    Telling, proceedings, statements,
+    Telling, proceedings, statements, time,
 };
 use crate::load::{Cited, Written};
 use crate::locale::Locale;
 use crate::model::prose::{self, Block};
-use crate::model::{Brief, Form, Kind, Link, Paper, Status, Text, Tlp};
+use crate::model::{Brief, Form, Kind, Link, NotesPlace, Paper, Status, Text, Tlp};
 use crate::resolve::{NoteBody, Notes, Resolved, Standing, Unproven};
 
-/// The sections that stand before the findings, in this order; others of no known name follow
-/// them, and those of [`CLOSING`] stand after the findings.
-const OPENING: [&str; 3] = ["issue-and-scope", "background", "method"];
-const CLOSING: [&str; 1] = ["information-gaps"];
+/// From how many findings on a document has a list of contents.
+const LONG: usize = 12;
 
 /// What a document depends on besides its brief.
 #[derive(Clone)]
@@ -38,28 +37,29 @@ pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> 
     let brief = &resolved.loaded.brief.as_ref()?.value;
     let locale = options.locale;
     let telling = Telling { resolved, locale };
-    let mut builder = Builder { telling, notes: Notes::default() };
+    let selection = Selection::new(resolved, brief, options.form);
+    let told: Vec<usize> = (0..resolved.standings.len()).filter(|&at| selection.tells(at)).collect();
+    let mut builder = Builder { telling, selection, notes: Notes::default() };
 
-    let opening = builder.opening();
+    let opening = builder.sections(|part| matches!(part, Part::Opening(_)));
     let mut established = Vec::new();
-    for standing in &resolved.standings {
-        if let Standing::Established(fact) = standing {
+    for &at in &told {
+        if let Standing::Established(fact) = &resolved.standings[at] {
             established.push(statements::established(telling, fact, &mut builder.notes));
         }
     }
-    let proceedings = resolved
-        .loaded
-        .proceedings
-        .iter()
-        .map(|entry| proceedings::proceeding(telling, &entry.value, &mut builder.notes))
-        .collect();
+    let mut proceedings = Vec::new();
+    for entry in resolved.loaded.proceedings.iter().filter(|_| builder.selection.has_proceedings()) {
+        proceedings.push(proceedings::proceeding(telling, &entry.value, &mut builder.notes));
+    }
     let contested = builder.statements(|place| place == Place::Contested);
     let reported = builder.statements(|place| place == Place::Reported);
     let positions = builder.statements(|place| place == Place::Positions);
     let assessments = builder.statements(|place| place == Place::Assessments);
     let dropped = builder.statements(|place| place == Place::Dropped);
-    let closing = builder.sections(|name| CLOSING.contains(&name));
-    let notes = builder.finish();
+    let closing = builder.sections(|part| matches!(part, Part::Closing(_)));
+    let (notes, selection) = builder.finish();
+    let briefing = options.form == Form::Briefing;
 
     let mut document = Document {
         form: options.form,
@@ -69,10 +69,14 @@ pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> 
             problems,
             label: locale.fill("draft_problems", &[("problems", &locale.count("open_problems", problems))]),
         }),
-        key_points: key_points(telling, brief),
-        status_key: status_key(telling),
-        likelihood_key: likelihood_key(telling),
-        confidence_key: confidence_key(telling),
+        contents: briefing && told.len() >= LONG,
+        footnotes: briefing && brief.notes == Some(NotesPlace::Footnotes),
+        key_points: if selection.has_key_points() { key_points(telling, brief) } else { Vec::new() },
+        status_key: status_key(telling, &told),
+        likelihood_key: likelihood_key(telling, &told),
+        confidence_key: confidence_key(telling, &told),
+        timeline: (briefing && brief.timeline).then(|| time::timeline(telling, &told)).flatten(),
+        status_overview: (briefing && brief.status_overview).then(|| time::overview(telling, &told)),
         opening,
         established,
         proceedings,
@@ -82,8 +86,8 @@ pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> 
         assessments,
         dropped,
         closing,
-        source_summary: brief.source_summary.as_ref().map(Text::folded),
-        exceptions: grouped(options.exceptions),
+        source_summary: brief.source_summary.as_ref().filter(|_| selection.has_source_summary()).map(Text::folded),
+        exceptions: if selection.has_exceptions() { grouped(options.exceptions) } else { Vec::new() },
         notes,
     };
     document.keep_names(options.legible);
@@ -113,6 +117,7 @@ fn place(unproven: Unproven, kind: Kind) -> Place {
 
 struct Builder<'a> {
     telling: Telling<'a>,
+    selection: Selection,
     notes: Notes,
 }
 
@@ -122,6 +127,7 @@ impl Builder<'_> {
         let mut list = Vec::new();
         for (at, (entry, standing)) in resolved.loaded.findings.iter().zip(&resolved.standings).enumerate() {
             if let Standing::Unproven(unproven) = *standing
+                && self.selection.tells(at)
                 && here(place(unproven, entry.value.kind))
             {
                 let mut statement = statements::statement(self.telling, &entry.value, unproven, &mut self.notes);
@@ -135,27 +141,20 @@ impl Builder<'_> {
         list
     }
 
-    fn opening(&mut self) -> Vec<Section> {
-        let mut sections = Vec::new();
-        for name in OPENING {
-            sections.append(&mut self.sections(|other| other == name));
-        }
-        sections.append(&mut self.sections(|name| !OPENING.contains(&name) && !CLOSING.contains(&name)));
-        sections
-    }
-
-    fn sections(&mut self, here: impl Fn(&str) -> bool) -> Vec<Section> {
+    fn sections(&mut self, here: impl Fn(Part) -> bool) -> Vec<Section> {
         let loaded = self.telling.resolved.loaded;
-        loaded
-            .sections
-            .iter()
-            .enumerate()
-            .filter(|(_, section)| here(&section.name))
-            .map(|(at, section)| {
-                let prose = section.prose.map(&mut |reference| self.reference(at, reference));
-                Section { anchor: format!("section-{}", section.name), title: prose.title, blocks: prose.blocks }
-            })
-            .collect()
+        let parts = loaded.sections.iter().enumerate();
+        let mut parts: Vec<_> =
+            parts.filter_map(|(at, section)| Some((self.selection.part(&section.name)?, at))).collect();
+        parts.sort_unstable();
+        let mut sections = Vec::new();
+        for (_, at) in parts.into_iter().filter(|(part, _)| here(*part)) {
+            let section = &loaded.sections[at];
+            let prose = section.prose.map(&mut |reference| self.reference(at, reference));
+            let anchor = format!("section-{}", section.name);
+            sections.push(Section { anchor, title: prose.title, blocks: prose.blocks });
+        }
+        sections
     }
 
     fn reference(&mut self, section: usize, reference: &Written) -> Reference {
@@ -187,21 +186,29 @@ impl Builder<'_> {
     }
 
     /// Writes the notes out. A footnote may cite sources, which then get the next numbers.
-    fn finish(mut self) -> Vec<Note> {
+    fn finish(mut self) -> (Vec<Note>, Selection) {
         let mut written = Vec::new();
         let mut citations = Citations::default();
         while let Some(note) = self.notes.notes().get(written.len()).cloned() {
-            let blocks = match note.body {
+            let mut cites = Vec::new();
+            let (blocks, short) = match note.body {
                 NoteBody::Citation { source, locator } => {
-                    vec![Block::Paragraph(citations.note(self.telling, note.number, source, locator.as_deref()))]
+                    let words = citations.note(self.telling, note.number, source, locator.as_deref());
+                    let short = citation::short(self.telling, source, locator.as_deref());
+                    (vec![Block::Paragraph(words)], Some(short))
                 }
                 NoteBody::Footnote { section, blocks } => {
-                    prose::blocks(&blocks, &mut |reference| self.reference(section, reference))
+                    let mut resolve = |reference: &Written| {
+                        let reference = self.reference(section, reference);
+                        cites.extend(&reference.notes);
+                        reference
+                    };
+                    (prose::blocks(&blocks, &mut resolve), None)
                 }
             };
-            written.push(Note { number: note.number, blocks });
+            written.push(Note { number: note.number, blocks, short, cites });
         }
-        written
+        (written, self.selection)
     }
 }
 
@@ -268,7 +275,8 @@ fn key_points(telling: Telling<'_>, brief: &Brief) -> Vec<KeyPoint> {
     brief
         .key_points
         .iter()
-        .map(|point| {
+        .enumerate()
+        .map(|(at, point)| {
             let positions: Vec<_> = point.findings.iter().filter_map(|id| resolved.index.finding(id)).collect();
             // One that is not there may be anything.
             let lost = (positions.len() < point.findings.len() || positions.is_empty()).then_some(Status::Unverified);
@@ -281,6 +289,7 @@ fn key_points(telling: Telling<'_>, brief: &Brief) -> Vec<KeyPoint> {
                 texts.join(" ")
             });
             KeyPoint {
+                number: at + 1,
                 text,
                 status: telling.status(status),
                 findings: positions.iter().map(|&at| resolved.loaded.findings[at].value.id.to_string()).collect(),
@@ -289,8 +298,8 @@ fn key_points(telling: Telling<'_>, brief: &Brief) -> Vec<KeyPoint> {
         .collect()
 }
 
-fn status_key(telling: Telling<'_>) -> Vec<StatusMeaning> {
-    let mut used: Vec<_> = telling.resolved.standings.iter().map(Standing::status).collect();
+fn status_key(telling: Telling<'_>, told: &[usize]) -> Vec<StatusMeaning> {
+    let mut used: Vec<_> = told.iter().map(|&at| telling.resolved.standings[at].status()).collect();
     used.sort_unstable();
     used.dedup();
     used.into_iter()
@@ -301,15 +310,17 @@ fn status_key(telling: Telling<'_>) -> Vec<StatusMeaning> {
         .collect()
 }
 
-fn likelihood_key(telling: Telling<'_>) -> Vec<ScaleMeaning> {
-    let mut used: Vec<_> = telling.resolved.loaded.findings.iter().filter_map(|f| f.value.likelihood).collect();
+fn likelihood_key(telling: Telling<'_>, told: &[usize]) -> Vec<ScaleMeaning> {
+    let findings = &telling.resolved.loaded.findings;
+    let mut used: Vec<_> = told.iter().filter_map(|&at| findings[at].value.likelihood).collect();
     used.sort_unstable();
     used.dedup();
     used.into_iter().map(|value| scale(telling.locale.likelihood(value))).collect()
 }
 
-fn confidence_key(telling: Telling<'_>) -> Vec<ScaleMeaning> {
-    let mut used: Vec<_> = telling.resolved.loaded.findings.iter().filter_map(|f| f.value.confidence).collect();
+fn confidence_key(telling: Telling<'_>, told: &[usize]) -> Vec<ScaleMeaning> {
+    let findings = &telling.resolved.loaded.findings;
+    let mut used: Vec<_> = told.iter().filter_map(|&at| findings[at].value.confidence).collect();
     used.sort_unstable();
     used.dedup();
     used.into_iter().map(|value| scale(telling.locale.confidence(value))).collect()

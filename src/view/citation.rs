@@ -75,6 +75,24 @@ impl Citations {
     }
 }
 
+/// A source in few words: who, what, when, where in it; with the source through which it is known.
+pub(super) fn short<R>(telling: Telling<'_>, source: usize, locator: Option<&str>) -> Vec<Inline<R>> {
+    let Telling { resolved, locale } = telling;
+    let entry = &resolved.loaded.sources[source].value;
+    let mut words = Words(Vec::new(), locale);
+    words.brief(entry);
+    if let Some(locator) = locator {
+        words.text(&format!(", {locator}"));
+    }
+    if let Some(via) = cited_in(&resolved.index, entry) {
+        words.text(&format!("; {} ", locale.text("not_consulted_cited_in")));
+        words.brief(&resolved.loaded.sources[via].value);
+    } else if !entry.consulted {
+        words.text(&format!("; {}", locale.text("not_consulted")));
+    }
+    words.0
+}
+
 fn cited_in(index: &Index<'_>, source: &Source) -> Option<usize> {
     source.cited_in.as_ref().filter(|_| !source.consulted).and_then(|id| index.source(id))
 }
@@ -105,6 +123,22 @@ impl<R> Words<'_, R> {
         } else {
             self.0.push(Inline::Emphasis(vec![Inline::Text(title)]));
         }
+    }
+
+    /// Who, under which number, and when: enough to find the source in the list of the briefing.
+    fn brief(&mut self, source: &Source) {
+        let authors: Vec<_> = source.authors.iter().map(author).filter(|name| !name.is_empty()).collect();
+        let body = [&source.court, &source.container, &source.publisher].into_iter().flatten().next();
+        match (authors.as_slice(), body) {
+            ([], None) => self.0.push(Inline::Emphasis(vec![Inline::Text(source.title.folded())])),
+            ([], Some(body)) => self.text(&body.folded()),
+            (authors, _) => self.text(&self.1.list(authors)),
+        }
+        if let Some(identifier) = &source.identifier {
+            self.text(&format!(", {}", identifier.folded()));
+        }
+        let date = source.issued.map_or_else(|| self.1.text("undated"), |date| self.1.partial_date(date));
+        self.text(&format!(", {date}"));
     }
 
     fn source(&mut self, source: &Source) {

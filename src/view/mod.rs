@@ -11,10 +11,13 @@ mod build;
 mod citation;
 mod proceedings;
 mod record;
+mod select;
 mod statements;
+mod time;
 
 pub use build::{Options, build};
 pub use record::{Record, SCHEMA, record};
+pub use time::{Bar, Event, Mark, StatusOverview, Timeline};
 
 use std::collections::BTreeMap;
 
@@ -69,6 +72,10 @@ pub struct Document {
     pub head: Head,
     /// Set when the brief has problems and a draft was asked for.
     pub draft: Option<Draft>,
+    /// Whether it is long enough for a list of contents.
+    pub contents: bool,
+    /// Whether notes stand at the foot of pages instead of the end.
+    pub footnotes: bool,
     /// The key points.
     pub key_points: Vec<KeyPoint>,
     /// The statuses that this document uses, with their meaning.
@@ -79,6 +86,10 @@ pub struct Document {
     pub confidence_key: Vec<ScaleMeaning>,
     /// The sections before the findings.
     pub opening: Vec<Section>,
+    /// The dated findings along a line of time, where the brief asks for it.
+    pub timeline: Option<Timeline>,
+    /// How many findings have which status, where the brief asks for it.
+    pub status_overview: Option<StatusOverview>,
     /// Established facts.
     pub established: Vec<EstablishedFact>,
     /// Legal proceedings.
@@ -255,6 +266,8 @@ pub struct ScaleMeaning {
 /// A key point.
 #[derive(Debug, Serialize)]
 pub struct KeyPoint {
+    /// Its number, from 1.
+    pub number: usize,
     /// Its text.
     pub text: String,
     /// The weakest status among its findings.
@@ -326,6 +339,8 @@ pub struct Statement {
     pub responses: Vec<Response>,
     /// Ids of findings that say otherwise.
     pub contradicted_by: Vec<String>,
+    /// The numbers of key points that rest on it.
+    pub key_points: Vec<usize>,
     /// Anchors and titles of proceedings that it speaks of.
     pub proceedings: Vec<ProceedingLink>,
     /// How likely an assessment is, with its range: "likely (55–80 %)".
@@ -425,6 +440,10 @@ pub struct CountRow {
 pub struct Note {
     /// Its number.
     pub number: usize,
+    /// A short form of it, for documents with little room; none where it is short already.
+    pub short: Option<Vec<Inline<Reference>>>,
     /// Its text.
     pub blocks: Vec<Block<Reference>>,
+    /// The numbers of other notes that it cites.
+    pub cites: Vec<usize>,
 }

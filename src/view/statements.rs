@@ -48,6 +48,7 @@ fn tell(telling: Telling<'_>, finding: &Finding, status: model::Status, notes: &
             .filter(|id| resolved.index.finding(id).is_some())
             .map(ToString::to_string)
             .collect(),
+        key_points: teller.key_points(finding),
         proceedings: finding.proceedings.iter().filter_map(|id| teller.proceeding(id)).collect(),
         likelihood: finding.likelihood.map(|likelihood| {
             let (term, range) = locale.likelihood(likelihood);
@@ -141,6 +142,14 @@ impl Teller<'_> {
             text: response.text.as_ref().map(model::Text::folded),
             notes: notes.into_iter().collect(),
         })
+    }
+
+    /// The key points that rest on a finding.
+    fn key_points(&self, finding: &Finding) -> Vec<usize> {
+        let brief = self.telling.resolved.loaded.brief.as_ref();
+        let points = brief.map(|brief| brief.value.key_points.as_slice()).unwrap_or_default();
+        let resting = points.iter().zip(1..).filter(|(point, _)| point.findings.contains(&finding.id));
+        resting.map(|(_, number)| number).collect()
     }
 
     fn proceeding(&self, id: &Id) -> Option<ProceedingLink> {

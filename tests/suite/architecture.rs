@@ -25,7 +25,10 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("render", &["diagnostic", "markup", "model", "source_map", "text", "view"]),
     ("typeset", &["diagnostic", "source_map", "text"]),
     ("coverage", &["diagnostic", "load", "source_map", "text", "tree", "typeset"]),
-    ("publish", &["diagnostic", "load", "markup", "model", "render", "resolve", "source_map", "typeset", "view"]),
+    (
+        "publish",
+        &["diagnostic", "load", "markup", "model", "render", "resolve", "source_map", "text", "typeset", "view"],
+    ),
     ("emit", &["diagnostic"]),
     ("fix", &["diagnostic", "source_map"]),
     ("graph", &["load", "model", "resolve", "text"]),

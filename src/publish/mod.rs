@@ -1,5 +1,7 @@
 //! One document from its view to a file: template, engine, and the engine's complaints in our words.
 
+mod overflow;
+
 use std::collections::BTreeMap;
 
 use crate::diagnostic::{Diagnostic, codes};
@@ -123,7 +125,13 @@ fn pages(
     let job = job(map, resolved, document, form, press.templates, &rendered);
     let main = job.main.clone();
     let translate = |complaints: &[Complaint], error: bool| -> Vec<Diagnostic> {
-        let translator = Translator { loaded, templates: press.templates, rendered: &rendered, main: &main };
+        let translator = Translator {
+            footnotes: document.footnotes,
+            loaded,
+            templates: press.templates,
+            rendered: &rendered,
+            main: &main,
+        };
         complaints.iter().map(|complaint| translator.diagnostic(complaint, error)).collect()
     };
     match press.engine.typeset(&job, press.fonts) {
@@ -132,7 +140,11 @@ fn pages(
             Ok(Published { bytes: typeset.pdf, typst: Some(rendered.text), warnings })
         }
         Err(Failure::Document(complaints)) => {
-            let problems = translate(&complaints, true);
+            let over = complaints.iter().find_map(|complaint| overflow::read(&complaint.message));
+            let problems = match over {
+                Some(over) => vec![overflow::problem(resolved, document, form, over)],
+                None => translate(&complaints, true),
+            };
             Err(Failed { problems, engine: false, typst: Some(rendered.text) })
         }
         Err(Failure::Engine { message, help }) => Err(Failed {
@@ -157,7 +169,10 @@ fn job(
         files.insert(format!("/templates/{name}"), map.file(file).text.clone().into_bytes());
     }
     files.insert(main.clone(), rendered.text.clone().into_bytes());
-    files.insert("/templates/words.typ".to_owned(), markup::typst::dictionary("words", &document.words).into_bytes());
+    let words = markup::typst::dictionary("words", &document.words);
+    let told = markup::typst::strings(&document.finding_ids());
+    let settings = format!("{words}#let footnotes = {}\n#let told = {told}\n", document.footnotes);
+    files.insert("/templates/words.typ".to_owned(), settings.into_bytes());
     files.insert("/findings.json".to_owned(), json(resolved));
     for (path, bytes) in resolved.loaded.images.bytes() {
         files.insert(format!("/brief/{path}"), bytes.clone());
@@ -182,6 +197,7 @@ fn source_date_epoch() -> Option<i64> {
 
 /// Turns an engine's places into places in templates and briefs.
 struct Translator<'a> {
+    footnotes: bool,
     loaded: &'a Loaded,
     templates: &'a Templates,
     rendered: &'a Rendered,
@@ -211,6 +227,10 @@ impl Translator<'_> {
             finding.and_then(|id| self.loaded.findings.iter().find(|entry| entry.value.id.as_str() == id))
         {
             problem = problem.also(entry.place().field("id").span(), "while this finding was set");
+        }
+        // Typst's tags lose a footnote on some pages; the same notes at the end are sound.
+        if self.footnotes && message.contains("artifacts may not contain links") {
+            problem = problem.help("Typst cannot make footnotes of these pages readable for everyone: write `notes: endnotes` in brief.yaml");
         }
         for hint in &complaint.hints {
             problem = problem.help(hint.as_str());
