@@ -8,18 +8,23 @@ use clap::ValueEnum;
 use super::output::{self, Desk, Outcome};
 use super::{Global, SYSTEM_FAILED, USAGE, check};
 use crate::check::Checked;
+use crate::check::neutrality::Side;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::load::{Loaded, Settings};
-use crate::locale::primary;
+use crate::locale::{Locale, primary};
 use crate::model::{Brief, Form, RuleLevel, Text};
 use crate::publish::{self, Failed, Format, Press, Published};
 use crate::render::Templates;
+use crate::resolve::Resolved;
 use crate::source_map::SourceMap;
 use crate::text::and_list;
 use crate::typeset::{Embedded, Engine, Fonts, TypstCli};
-use crate::view::{Exception, Level, Options};
+use crate::view::{AnnexParts, Drawing, Exception, HeardParty, Level, OpposedParties, Options};
 use crate::workspace::Workspace;
-use crate::{coverage, emit, report, resolve, view};
+use crate::{coverage, emit, graph, report, resolve, view};
+
+/// The fonts of the drawing in the annex: the document's own, then the browser's.
+const GRAPH_FONT: &str = "Libertinus Serif, serif";
 
 /// Arguments of `evenhand build`.
 #[derive(Debug, clap::Args)]
@@ -219,6 +224,11 @@ impl Build<'_> {
                     draft,
                     legible: &|name| coverage::missing(&fonts, name).is_empty(),
                     exceptions: exceptions.clone(),
+                    annex: if form == Form::Annex {
+                        annex(&self.checked, &resolved, locale)
+                    } else {
+                        AnnexParts::default()
+                    },
                 };
                 let Some(document) = view::build(&resolved, options) else { continue };
                 let name = wanted.name(&loaded.slug, form, tag, draft.is_some());
@@ -311,6 +321,23 @@ impl Build<'_> {
             }
         }
     }
+}
+
+/// What the annex has from other rooms than the view.
+fn annex(checked: &Checked, resolved: &Resolved<'_>, locale: &Locale) -> AnnexParts {
+    let side = |side: &Side| HeardParty {
+        name: side.party.clone(),
+        given: locale.list_of(&[locale.count("statements", side.statements), locale.count("words", side.words)]),
+        verbs: side.verbs.iter().map(|(verb, times)| format!("{verb} {times}")).collect::<Vec<_>>().join(", "),
+    };
+    let neutrality = checked.neutrality.iter().map(|pair| OpposedParties {
+        sides: vec![side(&pair.asserts), side(&pair.answers)],
+        findings: pair.findings.len(),
+        answered: pair.answered,
+    });
+    let graph = graph::derivations(resolved, locale)
+        .map(|drawn| Drawing { svg: graph::svg(&drawn, locale, GRAPH_FONT), alt: graph::described(&drawn, locale) });
+    AnnexParts { graph, neutrality: neutrality.collect() }
 }
 
 /// What the checker let pass, for the reader: whole rules first.

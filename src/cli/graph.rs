@@ -41,10 +41,11 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
             });
             continue;
         }
-        let drawn = graph::graph(&resolved);
+        let Some(locale) = desk.settings.locale("en") else { continue };
+        let drawn = graph::graph(&resolved, locale);
         let mut made = Vec::new();
         let mut code = check::code(&problems, false);
-        for (ending, text) in [("svg", graph::svg(&drawn)), ("dot", graph::dot(&drawn))] {
+        for (ending, text) in [("svg", graph::svg(&drawn, locale, "sans-serif")), ("dot", graph::dot(&drawn))] {
             let name = format!("{}-graph.{ending}", loaded.slug);
             match emit::write(workspace.root(), &loaded.slug, &name, text.as_bytes()) {
                 Ok(path) => {

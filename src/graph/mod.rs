@@ -8,8 +8,9 @@ mod svg;
 use std::collections::{BTreeMap, HashSet};
 
 pub use dot::dot;
-pub use svg::svg;
+pub use svg::{described, svg};
 
+use crate::locale::Locale;
 use crate::model::{Bearing, Status};
 use crate::resolve::Resolved;
 
@@ -20,6 +21,8 @@ pub struct Graph {
     pub title: String,
     /// The nodes, by column from the left, in order from the top.
     pub columns: Vec<Vec<Node>>,
+    /// What stands over each column.
+    pub headings: Vec<String>,
     /// From what to what.
     pub edges: Vec<Edge>,
 }
@@ -77,7 +80,7 @@ pub enum EdgeSort {
 }
 
 /// The graph of a brief. Sources that nothing cites and that carry nothing are left out.
-pub fn graph(resolved: &Resolved<'_>) -> Graph {
+pub fn graph(resolved: &Resolved<'_>, locale: &Locale) -> Graph {
     let loaded = resolved.loaded;
     let mut edges = Vec::new();
     let mut drawn = HashSet::new();
@@ -110,9 +113,41 @@ pub fn graph(resolved: &Resolved<'_>) -> Graph {
         columns.push(here.collect());
     }
     columns.retain(|column: &Vec<Node>| !column.is_empty());
+    let headings = (0..columns.len()).map(|at| match at {
+        0 => locale.text("graph_findings"),
+        1 => locale.text("graph_cited"),
+        _ => locale.text("graph_deeper"),
+    });
+    finished(resolved, headings.collect(), columns, edges)
+}
+
+/// The sources of a brief that rest on others, and what they rest on; nothing where each stands alone.
+pub fn derivations(resolved: &Resolved<'_>, locale: &Locale) -> Option<Graph> {
+    let loaded = resolved.loaded;
+    let resting: Vec<usize> =
+        (0..loaded.sources.len()).filter(|&source| !parents(resolved, source).is_empty()).collect();
+    let depth = depths(resolved, &resting);
+    let mut edges = Vec::new();
+    for &source in depth.keys() {
+        for (parent, sort) in parents(resolved, source) {
+            edges.push(Edge { from: source_key(loaded, source), to: source_key(loaded, parent), sort });
+        }
+    }
+    let deepest = depth.values().copied().max()?;
+    let column = |column: usize| {
+        let here = depth.iter().filter(move |(_, depth)| **depth == column);
+        here.map(|(&source, _)| self::source(resolved, source)).collect::<Vec<_>>()
+    };
+    let columns = (0..=deepest).map(column).collect();
+    let headings = (0..=deepest).map(|at| locale.text(if at == 0 { "graph_sources" } else { "graph_deeper" }));
+    Some(finished(resolved, headings.collect(), columns, edges))
+}
+
+fn finished(resolved: &Resolved<'_>, headings: Vec<String>, mut columns: Vec<Vec<Node>>, edges: Vec<Edge>) -> Graph {
     order(&mut columns, &edges);
+    let loaded = resolved.loaded;
     let title = loaded.brief.as_ref().map_or_else(|| loaded.slug.clone(), |brief| brief.value.title.folded());
-    Graph { title, columns, edges }
+    Graph { title, columns, headings, edges }
 }
 
 /// For each source that something rests on its column: one to the right of the last that rests on it.

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+use crate::locale::Locale;
+
 use super::{EdgeSort, Graph, Node, Sort};
 
 const COLUMN: f64 = 320.0;
@@ -16,15 +18,21 @@ const BOW: f64 = 40.0;
 const TOP: f64 = 78.0;
 
 /// The graph as SVG.
-pub fn svg(graph: &Graph) -> String {
+///
+/// Its text is set in the first font of `family` that the reader's computer has.
+pub fn svg(graph: &Graph, locale: &Locale, family: &str) -> String {
     let longest = graph.columns.iter().map(Vec::len).max().unwrap_or(1).max(1);
     let width = LEFT * 2.0 + COLUMN * (graph.columns.len().max(2) - 1) as f64 + BOX + BOW;
     let height = TOP + ROW * longest as f64 + 66.0;
     let mut text = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" aria-labelledby=\"title description\" font-family=\"sans-serif\" font-size=\"10\">\n"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" aria-labelledby=\"title description\" font-family=\"{family}\" font-size=\"11\">\n"
     );
-    let _ = writeln!(text, "<title id=\"title\">{}</title>", escaped(&format!("What rests on what: {}", graph.title)));
-    let _ = writeln!(text, "<desc id=\"description\">{}</desc>", escaped(&described(graph)));
+    let _ = writeln!(
+        text,
+        "<title id=\"title\">{}</title>",
+        escaped(&locale.fill("graph_title", &[("title", &graph.title)]))
+    );
+    let _ = writeln!(text, "<desc id=\"description\">{}</desc>", escaped(&described(graph, locale)));
     text.push_str("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
     let _ = writeln!(
         text,
@@ -33,11 +41,7 @@ pub fn svg(graph: &Graph) -> String {
     );
     let places = places(graph, longest);
     for (at, column) in graph.columns.iter().enumerate() {
-        let heading = match at {
-            0 => "Findings",
-            1 => "Sources that they cite",
-            _ => "What those rest on",
-        };
+        let heading = escaped(graph.headings.get(at).map_or("", String::as_str));
         let x = LEFT + COLUMN * at as f64;
         let _ = writeln!(text, "<text x=\"{x:.0}\" y=\"60\" font-weight=\"bold\">{heading} ({})</text>", column.len());
     }
@@ -71,7 +75,7 @@ pub fn svg(graph: &Graph) -> String {
             draw(&mut text, node, x, y);
         }
     }
-    key(&mut text, height);
+    key(&mut text, locale, height);
     text.push_str("</svg>\n");
     text
 }
@@ -104,36 +108,38 @@ fn draw(text: &mut String, node: &Node, x: f64, y: f64) {
     );
     let _ = writeln!(
         text,
-        "<text x=\"{:.1}\" y=\"{:.1}\" font-weight=\"bold\">{}</text><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"8.5\">{}</text></g>",
+        "<text x=\"{:.1}\" y=\"{:.1}\" font-weight=\"bold\">{}</text><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"9.5\">{}</text></g>",
         x + 8.0,
         y - 2.0,
         escaped(&crate::text::ellipsis(&node.id, 30)),
         x + 8.0,
         y + 9.0,
-        escaped(&crate::text::ellipsis(&node.label, 40))
+        escaped(&crate::text::ellipsis(&node.label, 37))
     );
 }
 
-fn key(text: &mut String, height: f64) {
-    let words = [
-        "Square box: finding (thick: established). Round box: source (thick: an origin; dashed: in a circle, no origin).",
-        "Thin line: supports. Dashed line: contradicts. Thick line: rests on. Dotted line: known only as cited in.",
-    ];
+fn key(text: &mut String, locale: &Locale, height: f64) {
+    let words = [locale.text("graph_boxes"), locale.text("graph_lines")];
     for (at, line) in words.iter().enumerate() {
         let y = height - 34.0 + 14.0 * at as f64;
-        let _ = writeln!(text, "<text x=\"{LEFT}\" y=\"{y:.0}\" font-size=\"9\">{line}</text>");
+        let _ = writeln!(text, "<text x=\"{LEFT}\" y=\"{y:.0}\" font-size=\"9\">{}</text>", escaped(line));
     }
 }
 
 /// The picture in words.
-fn described(graph: &Graph) -> String {
+pub fn described(graph: &Graph, locale: &Locale) -> String {
     let counts = |sorts: &[Sort]| graph.columns.iter().flatten().filter(|node| sorts.contains(&node.sort)).count();
-    format!(
-        "{} findings rest on {} sources, which have {} origins.",
-        counts(&[Sort::Established, Sort::Finding]),
-        counts(&[Sort::Derived, Sort::Origin, Sort::Circular]),
-        counts(&[Sort::Origin])
-    )
+    let findings = counts(&[Sort::Established, Sort::Finding]);
+    let sources = locale.count("graph_sources", counts(&[Sort::Derived, Sort::Origin, Sort::Circular]));
+    let origins = locale.count("origins", counts(&[Sort::Origin]));
+    let gaps = [("sources", sources.as_str()), ("origins", &origins)];
+    match findings {
+        0 => locale.fill("graph_of_sources", &gaps),
+        _ => {
+            let findings = locale.count("graph_findings", findings);
+            locale.fill("graph_of_findings", &[("findings", &*findings), gaps[0], gaps[1]])
+        }
+    }
 }
 
 fn escaped(text: &str) -> String {

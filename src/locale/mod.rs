@@ -138,6 +138,11 @@ impl Locale {
         }
     }
 
+    /// `a, b, c`.
+    pub fn list_of(&self, words: &[String]) -> String {
+        words.join(&self.words.lists.comma)
+    }
+
     /// `26 September 2022`.
     pub fn long_date(&self, date: Date) -> String {
         let (year, month, day) = date.parts();

@@ -173,6 +173,9 @@ fn job(
     let told = markup::typst::strings(&document.finding_ids());
     let settings = format!("{words}#let footnotes = {}\n#let told = {told}\n", document.footnotes);
     files.insert("/templates/words.typ".to_owned(), settings.into_bytes());
+    if let Some(graph) = document.annex.as_ref().and_then(|annex| annex.graph.as_ref()) {
+        files.insert("/graph.svg".to_owned(), graph.svg.clone().into_bytes());
+    }
     files.insert("/findings.json".to_owned(), json(resolved));
     for (path, bytes) in resolved.loaded.images.bytes() {
         files.insert(format!("/brief/{path}"), bytes.clone());

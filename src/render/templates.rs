@@ -8,12 +8,14 @@ use crate::source_map::{FileId, SourceMap};
 
 /// The built-in templates by name.
 const BUILT_IN: &[(&str, &str)] = &[
+    ("annex.typ", include_str!("../../templates/annex.typ")),
     ("briefing.typ", include_str!("../../templates/briefing.typ")),
     ("case.typ", include_str!("../../templates/case.typ")),
     ("drawings.typ", include_str!("../../templates/drawings.typ")),
     ("finding.typ", include_str!("../../templates/finding.typ")),
     ("highlights.typ", include_str!("../../templates/highlights.typ")),
     ("profile.typ", include_str!("../../templates/profile.typ")),
+    ("record.typ", include_str!("../../templates/record.typ")),
     ("section.typ", include_str!("../../templates/section.typ")),
     ("short.typ", include_str!("../../templates/short.typ")),
     ("statement.typ", include_str!("../../templates/statement.typ")),

@@ -3,8 +3,8 @@
 use super::citation::{self, Citations};
 use super::select::{Part, Selection};
 use super::{
-    Contact, Document, Draft, Exception, Head, KeyPoint, Note, Reference, ScaleMeaning, Section, StatusMeaning,
-    Telling, proceedings, statements, time,
+    AnnexParts, Contact, Document, Draft, Exception, Head, KeyPoint, Note, Reference, ScaleMeaning, Section,
+    StatusMeaning, Telling, annex, proceedings, statements, time,
 };
 use crate::load::{Cited, Written};
 use crate::locale::Locale;
@@ -28,6 +28,8 @@ pub struct Options<'a> {
     pub legible: &'a dyn Fn(&str) -> bool,
     /// Rules that do not hold as usual, as the checker applied them.
     pub exceptions: Vec<Exception>,
+    /// What the annex has from elsewhere.
+    pub annex: AnnexParts,
 }
 
 /// Builds the document of a brief.
@@ -88,6 +90,7 @@ pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> 
         closing,
         source_summary: brief.source_summary.as_ref().filter(|_| selection.has_source_summary()).map(Text::folded),
         exceptions: if selection.has_exceptions() { grouped(options.exceptions) } else { Vec::new() },
+        annex: (options.form == Form::Annex).then(|| annex::annex(telling, options.annex)),
         notes,
     };
     document.keep_names(options.legible);

@@ -7,6 +7,7 @@
 //! Notes are numbered here, in the order of the document, so that every format shows the same
 //! numbers.
 
+mod annex;
 mod build;
 mod citation;
 mod proceedings;
@@ -15,6 +16,7 @@ mod select;
 mod statements;
 mod time;
 
+pub use annex::{Annex, AnnexParts, Drawing, EvidenceItem, EvidenceRecord, HeardParty, OpposedParties, SourceRecord};
 pub use build::{Options, build};
 pub use record::{Record, SCHEMA, record};
 pub use time::{Bar, Event, Mark, StatusOverview, Timeline};
@@ -110,6 +112,8 @@ pub struct Document {
     pub source_summary: Option<String>,
     /// Rules that do not hold as usual, for the whole brief first.
     pub exceptions: Vec<Exception>,
+    /// The evidence behind each finding, in the annex only.
+    pub annex: Option<Annex>,
     /// The numbered notes.
     pub notes: Vec<Note>,
 }
@@ -175,7 +179,8 @@ impl Document {
 
     /// The ids of those findings.
     pub fn finding_ids(&self) -> Vec<String> {
-        self.statements().map(|statement| statement.id.clone()).collect()
+        let records = self.annex.iter().flat_map(|annex| &annex.records).map(|record| &record.id);
+        self.statements().map(|statement| &statement.id).chain(records).cloned().collect()
     }
 }
 

@@ -46,10 +46,10 @@ impl Selection {
         Self { form, findings }
     }
 
-    /// Whether it tells a finding, given by its position.
+    /// Whether it tells a finding as a statement, given by its position. The annex has records.
     pub(super) fn tells(&self, finding: usize) -> bool {
         match self.form {
-            Form::Changes => false,
+            Form::Annex | Form::Changes => false,
             _ => self.findings.as_ref().is_none_or(|findings| findings.contains(&finding)),
         }
     }

@@ -31,7 +31,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ),
     ("emit", &["diagnostic"]),
     ("fix", &["diagnostic", "source_map"]),
-    ("graph", &["load", "model", "resolve", "text"]),
+    ("graph", &["load", "locale", "model", "resolve", "text"]),
     ("report", &["check", "diagnostic", "model", "source_map"]),
     (
         "cli",

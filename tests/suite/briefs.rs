@@ -7,7 +7,7 @@ use evenhand::locale::Locale;
 use evenhand::model::{Answer, Form, Kind, LegalStatus, Status};
 use evenhand::resolve::{self, Standing};
 use evenhand::source_map::SourceMap;
-use evenhand::view::{self, Options};
+use evenhand::view::{self, AnnexParts, Options};
 
 use crate::pdf;
 use crate::workspace::{Workspace, project};
@@ -34,8 +34,14 @@ fn only_official_records_are_established_in_the_overseas_brief() {
     let resolved = resolve::resolve(&loaded);
     assert_eq!(resolved.problems, []);
     let locale = Locale::new("en", None).unwrap();
-    let options =
-        Options { form: Form::Briefing, locale: &locale, draft: None, legible: &|_| true, exceptions: Vec::new() };
+    let options = Options {
+        form: Form::Briefing,
+        locale: &locale,
+        draft: None,
+        legible: &|_| true,
+        exceptions: Vec::new(),
+        annex: AnnexParts::default(),
+    };
     let document = view::build(&resolved, options).unwrap();
     let ids: Vec<_> = document.established.iter().map(|fact| fact.statement().id.as_str()).collect();
     // Verdict and appeal of Ji; charge against and dismissal for Angwang; the verdicts of 2023;

@@ -1,0 +1,126 @@
+//! The forms of document: how long they may be, and what each tells.
+
+use proptest::prelude::*;
+
+use crate::pdf;
+use crate::workspace::{Workspace, project, run};
+
+const SLUGS: [&str; 2] = ["harbour-contract", "overseas-stations"];
+
+fn made(workspace: &Workspace, slug: &str, form: &str) -> Vec<u8> {
+    std::fs::read(workspace.path(&format!("output/{slug}/{slug}-{form}.pdf"))).unwrap()
+}
+
+/// The finding ids that stand in a text, in order, once each.
+fn ids(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("F-0") {
+        let id = text[at..].chars().take(5).collect::<String>();
+        if !found.contains(&id) {
+            found.push(id);
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn every_form_builds_for_both_briefs_and_keeps_its_length() {
+    for slug in SLUGS {
+        let workspace = Workspace::copy_of(slug);
+        let built = workspace.run(&["build", "--form", "briefing,highlights,profile,annex"]);
+        assert_eq!(built.code, 0, "{}", built.stderr);
+        assert_eq!(pdf::page_texts(&made(&workspace, slug, "highlights")).len(), 1, "{slug}");
+        assert_eq!(pdf::page_texts(&made(&workspace, slug, "profile")).len(), 2, "{slug}");
+        let briefing = ids(&pdf::body_text(&made(&workspace, slug, "briefing")));
+        let annex = ids(&pdf::body_text(&made(&workspace, slug, "annex")));
+        assert_eq!(briefing, annex, "{slug}: both tell every finding");
+        assert!(briefing.len() > 20);
+    }
+}
+
+#[test]
+fn each_header_cell_of_each_table_says_what_it_heads() {
+    for slug in SLUGS {
+        let workspace = Workspace::copy_of(slug);
+        assert_eq!(workspace.run(&["build", "--form", "briefing,annex"]).code, 0);
+        for form in ["briefing", "annex"] {
+            let all = pdf::everything(&made(&workspace, slug, form));
+            let heads = all.matches("/S/TH/").count() + all.matches("/S /TH/").count();
+            let scopes = all.matches("/Scope/Column").count() + all.matches("/Scope /Column").count();
+            assert!(heads > 8, "{slug} {form}: {heads} header cells");
+            assert_eq!(heads, scopes, "{slug} {form}");
+        }
+    }
+}
+
+#[test]
+fn highlights_that_are_too_long_say_by_how_much_and_what_could_go() {
+    let workspace = Workspace::copy_of("harbour-contract");
+    workspace.edit(
+        "briefs/harbour-contract/brief.yaml",
+        "highlights: [F-001, F-013, F-016, F-017, F-021]",
+        "highlights: [F-001, F-006, F-007, F-008, F-013, F-016, F-017, F-018, F-021]",
+    );
+    let built = workspace.run(&["build", "--form", "highlights"]);
+    assert_eq!(built.code, 1);
+    insta::assert_snapshot!(built.stderr);
+    assert!(!workspace.path("output/harbour-contract/harbour-contract-highlights.pdf").exists());
+}
+
+#[test]
+fn a_short_form_names_no_finding_that_is_not_there() {
+    let workspace = Workspace::starter("case");
+    workspace.edit("briefs/case/brief.yaml", "handling:", "highlights: [F-001, F-099]\nprofile: [F-002]\nhandling:");
+    let checked = workspace.run(&["check"]);
+    assert_eq!(checked.code, 1);
+    assert!(checked.stderr.contains("there is no finding `F-099`"), "{}", checked.stderr);
+}
+
+#[test]
+fn footnotes_stand_on_the_page_that_cites_them() {
+    let workspace = Workspace::starter("case");
+    workspace.edit("briefs/case/brief.yaml", "handling:", "notes: footnotes\nhandling:");
+    let built = workspace.run(&["build"]);
+    assert_eq!(built.code, 0, "{}", built.stderr);
+    let text = pdf::body_text(&workspace.pdf("case"));
+    assert!(!text.contains("Numbersinbracketsleadtothenotesattheend"), "the notes are not at the end");
+    let endnotes = Workspace::starter("case");
+    assert_eq!(endnotes.run(&["build"]).code, 0);
+    assert!(pdf::body_text(&endnotes.pdf("case")).contains("Numbersinbracketsleadtothenotesattheend"));
+}
+
+#[test]
+fn the_timeline_and_the_overview_are_told_to_those_who_do_not_see_them() {
+    let built = run(project(), &["build", "harbour-contract", "--keep-typst"], &[]);
+    assert_eq!(built.code, 0, "{}", built.stderr);
+    let typst =
+        std::fs::read_to_string(project().join("output/harbour-contract/harbour-contract-briefing.typ")).unwrap();
+    assert!(typst.contains("A line of time with "), "the timeline has a text");
+    assert!(typst.contains("findings: established 8, reported 6"), "the overview has a text");
+}
+
+proptest! {
+    // Each case typesets a page.
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    /// However the text grows, there is one page or the message, never two pages.
+    #[test]
+    fn growing_highlights_fit_or_say_so(words in 1_usize..900, points in 0_usize..12) {
+        let workspace = Workspace::starter("case").without_rules();
+        let text = vec!["harbour"; words].join(" ");
+        let list = vec!["- A point that is not known.\n"; points].concat();
+        workspace.write("briefs/case/sections/why-it-matters.md", format!("# Why it matters\n\n{text}.\n\n{list}"));
+        let built = workspace.run(&["build", "--form", "highlights"]);
+        let path = workspace.path("output/case/case-highlights.pdf");
+        if built.code == 0 {
+            let pages = pdf::page_texts(&std::fs::read(path).unwrap());
+            prop_assert_eq!(pages.len(), 1);
+            prop_assert_eq!(pages[0].matches("harbour").count(), words);
+        } else {
+            prop_assert!(built.stderr.contains("error[overflow]: the highlights do not fit"), "{}", built.stderr);
+            prop_assert!(!path.exists());
+            prop_assert!(words + 25 * points > 250, "{words} words and {points} points fit on a page");
+        }
+    }
+}
