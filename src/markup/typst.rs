@@ -54,6 +54,12 @@ pub fn inlines(list: &[Inline<Reference>]) -> String {
     code.0
 }
 
+/// The numbers of notes, as the theme writes them.
+pub fn note_marks(notes: &[usize]) -> String {
+    let numbers: String = notes.iter().map(|number| format!("{number}, ")).collect();
+    format!("note-marks(({numbers}))")
+}
+
 /// Code under construction. Elements are named through `std`, so that no name of a theme hides
 /// them; `note-marks`, `finding-marks` and the functions that begin
 /// with `prose-` are the theme's.
@@ -202,8 +208,8 @@ impl Code {
                     self.raw("))\n");
                 }
                 if !reference.notes.is_empty() {
-                    let numbers: Vec<_> = reference.notes.iter().map(ToString::to_string).collect();
-                    self.raw(&format!("note-marks(({},))\n", numbers.join(", ")));
+                    self.raw(&note_marks(&reference.notes));
+                    self.raw("\n");
                 }
             }
         }

@@ -8,10 +8,28 @@ use crate::source_map::{FileId, SourceMap};
 
 /// The built-in templates by name.
 const BUILT_IN: &[(&str, &str)] = &[
+    ("briefing.html", include_str!("../../templates/briefing.html")),
     ("briefing.typ", include_str!("../../templates/briefing.typ")),
+    ("contents.html", include_str!("../../templates/contents.html")),
+    ("corrections.html", include_str!("../../templates/corrections.html")),
+    ("exceptions.html", include_str!("../../templates/exceptions.html")),
+    ("finding.html", include_str!("../../templates/finding.html")),
     ("finding.typ", include_str!("../../templates/finding.typ")),
+    ("how-to-read.html", include_str!("../../templates/how-to-read.html")),
+    ("key-points.html", include_str!("../../templates/key-points.html")),
+    ("metadata.html", include_str!("../../templates/metadata.html")),
+    ("name.html", include_str!("../../templates/name.html")),
+    ("notes.html", include_str!("../../templates/notes.html")),
+    ("page.html", include_str!("../../templates/page.html")),
+    ("part.html", include_str!("../../templates/part.html")),
+    ("proceedings.html", include_str!("../../templates/proceedings.html")),
+    ("section.html", include_str!("../../templates/section.html")),
     ("section.typ", include_str!("../../templates/section.typ")),
+    ("shapes.html", include_str!("../../templates/shapes.html")),
+    ("status.html", include_str!("../../templates/status.html")),
+    ("theme.css", include_str!("../../templates/theme.css")),
     ("theme.typ", include_str!("../../templates/theme.typ")),
+    ("title.html", include_str!("../../templates/title.html")),
 ];
 
 /// What a file in a workspace's folder of templates may end with.

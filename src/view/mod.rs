@@ -9,11 +9,13 @@
 
 mod build;
 mod citation;
+mod cited;
 mod proceedings;
 mod record;
 mod statements;
 
 pub use build::{Options, build};
+pub use cited::Citing;
 pub use record::{Record, SCHEMA, record};
 
 use std::collections::BTreeMap;
