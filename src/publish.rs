@@ -11,7 +11,7 @@ use crate::render::{self, Enclosed, Rendered, Templates};
 use crate::resolve::Resolved;
 use crate::source_map::{SourceMap, Span};
 use crate::typeset::{Complaint, Engine, Failure, Fonts, Job, Place};
-use crate::view::{self, Document};
+use crate::view::{self, DOCUMENT_SCHEMA, Data, Document};
 
 /// How many bytes of data a page for a browser offers for download at most; phones read it too.
 const MOST_DATA: usize = 512 * 1024;
@@ -101,7 +101,7 @@ pub fn publish(
         Format::Html => done(render("html")?.text),
         Format::Markdown => done(render("md")?.text),
         Format::Text => done(plain::text(&render("md")?.text)),
-        Format::Json => match serde_json::to_string_pretty(document) {
+        Format::Json => match serde_json::to_string_pretty(&Data { schema: DOCUMENT_SCHEMA, document }) {
             Ok(json) => done(json + "\n"),
             Err(error) => Err(Failed {
                 problems: vec![Diagnostic::error(

@@ -260,8 +260,10 @@ impl Page<'_> {
         if findings.is_empty() {
             return;
         }
-        let links: Vec<_> =
-            findings.iter().map(|id| format!("<a href=\"#{}\">{}</a>", escape(&anchor(id)), escape(id))).collect();
+        let links: Vec<_> = findings
+            .iter()
+            .map(|id| format!("<a class=\"id\" href=\"#{}\">{}</a>", escape(&anchor(id)), escape(id)))
+            .collect();
         let _ = write!(self.out, "({})", links.join(", "));
     }
 

@@ -119,9 +119,8 @@ fn environment(
     });
     environment.add_global("findings_data", enclosed.data.map(|data| html::data_uri("application/json", data)));
     let cited_in = document.cited_in();
-    environment.add_function("cited_in", move |number: usize| {
-        Serde(cited_in.get(&number).cloned().unwrap_or_default())
-    });
+    environment
+        .add_function("cited_in", move |number: usize| Serde(cited_in.get(&number).cloned().unwrap_or_default()));
     // `words.page_of | fill(page=1, pages=3)`: a sentence of the document's language.
     environment.add_filter("fill", |sentence: &str, gaps: Kwargs| -> Result<String, minijinja::Error> {
         let mut values = Vec::new();
