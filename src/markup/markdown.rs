@@ -25,7 +25,9 @@ fn escape_at(text: &str, mut line_start: bool) -> String {
                 // An ampersand begins a character reference only before a name or number.
                 '&' => !ends_word(),
                 // What would begin a heading, a list or a table's rule, or underline a heading.
-                '#' | '+' | '-' | '=' | ':' => line_start && place == 0,
+                '+' | '-' | '=' | ':' => line_start && place == 0,
+                // At its end a heading may be closed again.
+                '#' => line_start && place == 0 || line[place..].trim_start_matches('#').trim().is_empty(),
                 // "1." or "1)" would begin a list.
                 '.' | ')' => line_start && place > 0 && place == digits && digits <= 9 && ends_word(),
                 _ => false,
