@@ -9,6 +9,7 @@ mod graph;
 mod new;
 mod output;
 mod rules;
+mod schema;
 mod summary;
 
 use std::path::PathBuf;
@@ -85,6 +86,8 @@ enum Command {
     Explain(explain::Arguments),
     /// Draw what rests on what: findings, sources, origins
     Graph(graph::Arguments),
+    /// Print the JSON Schema of the documents that `build --to json` makes
+    Schema,
     /// Print a script that completes commands in a shell
     Completions(completions::Arguments),
 }
@@ -106,6 +109,7 @@ pub fn main() -> ExitCode {
         Command::Rules => rules::run(&cli.global),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Graph(arguments) => graph::run(&cli.global, &arguments),
+        Command::Schema => schema::run(),
         Command::Completions(arguments) => completions::run(&arguments),
     };
     ExitCode::from(code)

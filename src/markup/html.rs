@@ -6,11 +6,19 @@ use std::fmt::Write;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use super::plain;
 use crate::model::prose::{Align, Block, Inline};
+use crate::text::fill;
 use crate::view::Reference;
 
-/// Images by their path in the brief, as addresses that hold the image itself.
-pub type Pictures = BTreeMap<String, String>;
+/// What prose needs besides its words.
+#[derive(Debug, Default)]
+pub struct Setting {
+    /// Images by their path in the brief, as addresses that hold the image itself.
+    pub pictures: BTreeMap<String, String>,
+    /// What a note is called, with a gap for its number: "Note {number}".
+    pub note: String,
+}
 
 /// Text that is safe between tags and in quoted attributes.
 pub fn escape(text: &str) -> String {
@@ -28,36 +36,82 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// An image as an address that holds it (RFC 2397).
-pub fn data_uri(path: &str, bytes: &[u8]) -> String {
+/// A file as an address that holds it (RFC 2397).
+pub fn data_uri(sort: &str, bytes: &[u8]) -> String {
+    format!("data:{sort};base64,{}", STANDARD.encode(bytes))
+}
+
+/// An image as such an address; what sort of image it is, the end of its path says.
+pub fn picture(path: &str, bytes: &[u8]) -> String {
     let ending = path.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     let sort = match ending.as_str() {
-        "svg" => "svg+xml",
-        "jpg" | "jpeg" => "jpeg",
-        "gif" => "gif",
-        "webp" => "webp",
-        _ => "png",
+        "svg" => "image/svg+xml",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        _ => "image/png",
     };
-    format!("data:image/{sort};base64,{}", STANDARD.encode(bytes))
+    data_uri(sort, bytes)
+}
+
+/// An id as the name of a place in a page, which holds no white space.
+pub fn anchor(id: &str) -> String {
+    id.split_whitespace().collect::<Vec<_>>().join("-")
+}
+
+/// Text as a part of an address: every sign that has a meaning there is written by its number
+/// (RFC 3986).
+pub fn percent(text: &str) -> String {
+    let mut out = String::new();
+    for byte in text.bytes() {
+        match byte {
+            b'-' | b'.' | b'_' | b'~' | b'@' | b'+' => out.push(char::from(byte)),
+            byte if byte.is_ascii_alphanumeric() => out.push(char::from(byte)),
+            byte => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
+}
+
+/// Text as a string of CSS that cannot end its element: signs of ASCII are written by their number.
+pub fn css_string(text: &str) -> String {
+    let mut out = String::from("\"");
+    for c in text.chars() {
+        if c.is_ascii_punctuation() || c.is_control() {
+            let _ = write!(out, "\\{:x} ", c as u32);
+        } else {
+            out.push(c);
+        }
+    }
+    out.push('"');
+    out
+}
+
+/// JSON that can stand in a `script` element, which ends at the first `</script`.
+pub fn script_json(json: &str) -> String {
+    // Outside of strings JSON has none of these signs.
+    json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026")
 }
 
 /// Blocks of prose. Headings inside a section begin at level 3, under the section's own.
-pub fn blocks(list: &[Block<Reference>], pictures: &Pictures) -> String {
-    let mut page = Page { out: String::new(), pictures };
+pub fn blocks(list: &[Block<Reference>], setting: &Setting) -> String {
+    let mut page = Page { out: String::new(), setting };
     page.blocks(list);
     page.out
 }
 
 /// Words.
-pub fn inlines(list: &[Inline<Reference>], pictures: &Pictures) -> String {
-    let mut page = Page { out: String::new(), pictures };
+pub fn inlines(list: &[Inline<Reference>], setting: &Setting) -> String {
+    let mut page = Page { out: String::new(), setting };
     page.inlines(list);
     page.out
 }
 
 struct Page<'a> {
     out: String,
-    pictures: &'a Pictures,
+    setting: &'a Setting,
 }
 
 impl Page<'_> {
@@ -136,7 +190,11 @@ impl Page<'_> {
             Some(Align::End) => " class=\"end\"",
             _ => "",
         };
-        self.element("div class=\"table\" tabindex=\"0\"", |page| {
+        // It can scroll sideways, so a keyboard must reach it; what a keyboard reaches has a name.
+        let name: Vec<_> = head.iter().map(|cell| plain::inlines(cell)).collect();
+        let tag =
+            format!("div class=\"table\" role=\"group\" aria-label=\"{}\" tabindex=\"0\"", escape(&name.join(", ")));
+        self.element(&tag, |page| {
             page.element("table", |page| {
                 page.element("thead", |page| {
                     page.element("tr", |page| {
@@ -159,7 +217,7 @@ impl Page<'_> {
     }
 
     fn image(&mut self, path: &str, alt: &str) {
-        let source = self.pictures.get(path).map_or("", String::as_str);
+        let source = self.setting.pictures.get(path).map_or("", String::as_str);
         let _ = write!(self.out, "<img src=\"{source}\" alt=\"{}\">", escape(alt));
     }
 
@@ -183,7 +241,10 @@ impl Page<'_> {
             Inline::Strike(inner) => self.element("s", |page| page.inlines(inner)),
             Inline::Code(text) => self.element("code", |page| page.text(text)),
             Inline::Link(url, inner) => {
-                let tag = format!("a href=\"{}\"", escape(url));
+                // Where the words are the address, paper need not repeat it.
+                let bare = matches!(inner.as_slice(), [Inline::Text(text)] if text == url);
+                let class = if bare { " class=\"address\"" } else { "" };
+                let tag = format!("a{class} href=\"{}\"", escape(url));
                 self.element(&tag, |page| page.inlines(inner));
             }
             Inline::Image { path, alt, .. } => self.image(path, alt),
@@ -199,23 +260,33 @@ impl Page<'_> {
         if findings.is_empty() {
             return;
         }
-        let links: Vec<_> = findings.iter().map(|id| format!("<a href=\"#{0}\">{0}</a>", escape(id))).collect();
+        let links: Vec<_> = findings
+            .iter()
+            .map(|id| format!("<a class=\"id\" href=\"#{}\">{}</a>", escape(&anchor(id)), escape(id)))
+            .collect();
         let _ = write!(self.out, "({})", links.join(", "));
     }
 
     fn notes(&mut self, notes: &[usize]) {
-        self.out.push_str(&note_marks(notes));
+        self.out.push_str(&note_marks(notes, self.setting));
     }
 }
 
-/// The numbers of notes, each a link to its note.
-pub fn note_marks(notes: &[usize]) -> String {
-    if notes.is_empty() {
-        return String::new();
+/// The numbers of notes. Each opens its note in place; where a browser cannot, it leads to the list.
+/// The style shows the one way or the other. The number itself is text, so that it is copied along.
+pub fn note_marks(notes: &[usize], setting: &Setting) -> String {
+    let mark = |n: &usize| {
+        let name = escape(&fill(&setting.note, &[("number", &n.to_string())]));
+        format!(
+            "<span class=\"mark\"><span aria-hidden=\"true\">[{n}]</span>\
+             <a href=\"#note/{n}\" role=\"doc-noteref\" aria-label=\"{name}\"></a>\
+             <button type=\"button\" popovertarget=\"peek/{n}\" aria-label=\"{name}\"></button></span>"
+        )
+    };
+    match notes {
+        [] => String::new(),
+        notes => format!("\u{a0}{}", notes.iter().map(mark).collect::<String>()),
     }
-    let links: Vec<_> =
-        notes.iter().map(|number| format!("<a href=\"#note-{number}\" role=\"doc-noteref\">{number}</a>")).collect();
-    format!("<span class=\"notes\">\u{a0}[{}]</span>", links.join(", "))
 }
 
 #[cfg(test)]
@@ -228,8 +299,16 @@ mod tests {
             Inline::Text("<script>alert(1)</script> & \"so\"".to_owned()),
             Inline::Link("https://x.example/?a=1&b=\"".to_owned(), vec![Inline::Text("<b>".to_owned())]),
         ];
-        let html = inlines(&words, &Pictures::new());
+        let html = inlines(&words, &Setting::default());
         assert!(!html.contains("<script") && !html.contains("<b>"), "{html}");
         assert!(html.contains("href=\"https://x.example/?a=1&amp;b=&quot;\""), "{html}");
+    }
+
+    #[test]
+    fn strings_stay_strings() {
+        assert_eq!(css_string("a\"</style>"), "\"a\\22 \\3c \\2f style\\3e \"");
+        assert_eq!(script_json("\"</script>\""), "\"\\u003c/script\\u003e\"");
+        assert_eq!(percent("a b?@x.example"), "a%20b%3F@x.example");
+        assert_eq!(anchor("F-001 (entry 2)"), "F-001-(entry-2)");
     }
 }

@@ -4,31 +4,39 @@
 use crate::model::prose::{Align, Block, Inline};
 use crate::view::Reference;
 
-/// Text in which nothing is markup.
+/// Text in which nothing is markup, wherever in a line it stands.
 pub fn escape(text: &str) -> String {
+    escape_at(text, true)
+}
+
+fn escape_at(text: &str, mut line_start: bool) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut line_start = true;
-    let mut chars = text.chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' => {
-                out.push('\\');
-                out.push(c);
-            }
-            // An ampersand begins a character reference only before a name or number.
-            '&' if chars.peek().is_some_and(|next| next.is_alphanumeric() || *next == '#') => out.push_str("\\&"),
-            '#' | '+' | '-' | '=' | ':' if line_start => {
-                out.push('\\');
-                out.push(c);
-            }
-            c => out.push(c),
+    for (at, line) in text.split('\n').enumerate() {
+        if at > 0 {
+            out.push('\n');
+            line_start = true;
         }
-        line_start = c == '\n';
-    }
-    // "1." or "1)" at the start of a line would begin a list.
-    let digits = out.bytes().take_while(u8::is_ascii_digit).count();
-    if (1..=9).contains(&digits) && out[digits..].starts_with(['.', ')']) {
-        out.insert(digits, '\\');
+        let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+        for (place, c) in line.char_indices() {
+            let mut rest = line[place + c.len_utf8()..].chars();
+            let mut ends_word = || rest.next().is_none_or(char::is_whitespace);
+            let sign = match c {
+                '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' => true,
+                // An ampersand begins a character reference only before a name or number.
+                '&' => !ends_word(),
+                // What would begin a heading, a list or a table's rule, or underline a heading.
+                '+' | '-' | '=' | ':' => line_start && place == 0,
+                // At its end a heading may be closed again.
+                '#' => line_start && place == 0 || line[place..].trim_start_matches('#').trim().is_empty(),
+                // "1." or "1)" would begin a list.
+                '.' | ')' => line_start && place > 0 && place == digits && digits <= 9 && ends_word(),
+                _ => false,
+            };
+            if sign {
+                out.push('\\');
+            }
+            out.push(c);
+        }
     }
     out
 }
@@ -50,15 +58,17 @@ fn block(block: &Block<Reference>) -> String {
             format!("{} {}", "#".repeat(usize::from(level + 1).min(6)), inlines(words).replace('\n', " "))
         }
         Block::List { start, tight, items } => {
+            let between = if *tight { "\n" } else { "\n\n" };
             let mut lines = Vec::new();
             for (at, item) in items.iter().enumerate() {
                 let mark = match start {
                     Some(start) => format!("{}. ", start + at as u64),
                     None => "- ".to_owned(),
                 };
-                lines.push(format!("{mark}{}", indent(&blocks(item), mark.len())));
+                let parts: Vec<_> = item.iter().map(self::block).collect();
+                lines.push(format!("{mark}{}", indent(&parts.join(between), mark.len())));
             }
-            lines.join(if *tight { "\n" } else { "\n\n" })
+            lines.join(between)
         }
         Block::Quote(inner) => {
             let lines: Vec<_> = blocks(inner).lines().map(|line| format!("> {line}").trim_end().to_owned()).collect();
@@ -75,7 +85,11 @@ fn block(block: &Block<Reference>) -> String {
 }
 
 fn indent(text: &str, by: usize) -> String {
-    text.replace('\n', &format!("\n{}", " ".repeat(by)))
+    let room = " ".repeat(by);
+    let lines = text.lines().enumerate();
+    let lines =
+        lines.map(|(at, line)| if at == 0 || line.is_empty() { line.to_owned() } else { format!("{room}{line}") });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn table(align: &[Align], head: &[Vec<Inline<Reference>>], rows: &[Vec<Vec<Inline<Reference>>>]) -> String {
@@ -100,9 +114,15 @@ fn table(align: &[Align], head: &[Vec<Inline<Reference>>], rows: &[Vec<Vec<Inlin
 pub fn inlines(list: &[Inline<Reference>]) -> String {
     let mut out = String::new();
     for (at, inline) in list.iter().enumerate() {
-        match (inline, list.get(at + 1)) {
-            (Inline::Text(text), Some(Inline::Reference(next))) if next.findings.is_empty() => {
-                out.push_str(&escape(text.trim_end()));
+        match inline {
+            Inline::Text(text) => {
+                let cited = matches!(list.get(at + 1), Some(Inline::Reference(next)) if next.findings.is_empty());
+                let text = if cited { text.trim_end() } else { text };
+                // A bracket or a colon after a note's number would make it a link.
+                if out.ends_with(']') && text.starts_with(['(', ':']) {
+                    out.push('\\');
+                }
+                out.push_str(&escape_at(text, out.is_empty() || out.ends_with('\n')));
             }
             _ => out.push_str(&self::inline(inline)),
         }
@@ -147,13 +167,13 @@ fn inline(inline: &Inline<Reference>) -> String {
     }
 }
 
-/// The numbers of notes in brackets.
+/// The numbers of notes in brackets. Nothing here defines a link of such a name, so that they are text.
 pub fn note_marks(notes: &[usize]) -> String {
     if notes.is_empty() {
         return String::new();
     }
     let numbers: Vec<_> = notes.iter().map(ToString::to_string).collect();
-    format!("\u{a0}\\[{}\\]", numbers.join(", "))
+    format!("\u{a0}[{}]", numbers.join(", "))
 }
 
 #[cfg(test)]
@@ -166,5 +186,8 @@ mod tests {
         assert_eq!(escape("1. May"), "1\\. May");
         assert_eq!(escape("# 4"), "\\# 4");
         assert_eq!(escape("A & B &amp;"), "A & B \\&amp;");
+        assert_eq!(escape("9.1 metres\n- no list\n2) nor this"), "9.1 metres\n\\- no list\n2\\) nor this");
+        let cited = Inline::Reference(Reference { findings: Vec::new(), notes: vec![4] });
+        assert_eq!(inlines(&[cited, Inline::Text("(https://x.example)".to_owned())]), "\u{a0}[4]\\(https://x.example)");
     }
 }

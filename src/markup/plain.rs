@@ -1,10 +1,29 @@
 //! Markdown as plain text, for a message or a memo without formatting: headings underlined, lists
-//! with dashes, links with their address.
+//! with dashes, links with their address. A paragraph is one line, however long, since whatever it is
+//! pasted into breaks lines itself.
 
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-/// How many characters a line has at most, unless a word is longer.
+use crate::model::prose::Inline;
+
+/// How many characters the line under a heading has at most.
 const WIDTH: usize = 80;
+
+/// Words without marks, notes and pictures.
+pub fn inlines<R>(list: &[Inline<R>]) -> String {
+    let mut out = String::new();
+    for inline in list {
+        match inline {
+            Inline::Text(text) | Inline::Code(text) => out.push_str(text),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strike(inner) | Inline::Link(_, inner) => {
+                out.push_str(&inlines(inner));
+            }
+            Inline::Break => out.push(' '),
+            Inline::Image { .. } | Inline::Reference(_) => {}
+        }
+    }
+    out.trim().to_owned()
+}
 
 /// The text of a Markdown document.
 pub fn text(markdown: &str) -> String {
@@ -113,7 +132,7 @@ impl Page {
             TagEnd::TableHead | TagEnd::TableRow => {
                 let row = std::mem::take(&mut self.cells).join(" | ");
                 self.close = tag == TagEnd::TableRow;
-                self.block(wrap(&row, WIDTH));
+                self.block(row);
                 self.close = true;
             }
             TagEnd::Table => self.close = false,
@@ -128,12 +147,11 @@ impl Page {
             HeadingLevel::H2 => "-",
             _ => "",
         };
-        let wrapped = wrap(&title, WIDTH);
-        let length = wrapped.lines().map(|line| line.chars().count()).max().unwrap_or_default();
+        let length = title.chars().count().min(WIDTH);
         self.close = false;
         match under {
-            "" => self.block(wrapped),
-            under => self.block(format!("{wrapped}\n{}", under.repeat(length))),
+            "" => self.block(title),
+            under => self.block(format!("{title}\n{}", under.repeat(length))),
         }
     }
 
@@ -142,8 +160,7 @@ impl Page {
         if line.trim().is_empty() {
             return;
         }
-        let room = self.margin.iter().map(|margin| margin.chars().count()).sum::<usize>();
-        self.block(wrap(line.trim(), WIDTH.saturating_sub(room).max(20)));
+        self.block(line.trim().to_owned());
     }
 
     fn block(&mut self, text: String) {
@@ -169,25 +186,6 @@ impl Page {
         self.flush();
         self.out
     }
-}
-
-/// Breaks lines at spaces; no-break spaces hold.
-fn wrap(text: &str, width: usize) -> String {
-    let mut lines = Vec::new();
-    for part in text.split('\n') {
-        let mut line = String::new();
-        for word in part.split(' ').filter(|word| !word.is_empty()) {
-            if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
-                lines.push(std::mem::take(&mut line));
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line.push_str(word);
-        }
-        lines.push(line);
-    }
-    lines.join("\n")
 }
 
 #[cfg(test)]

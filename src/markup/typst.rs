@@ -75,6 +75,12 @@ pub fn footnote(list: &[Block<Reference>]) -> String {
     code.out
 }
 
+/// The numbers of notes, as the theme writes them.
+pub fn note_marks(notes: &[usize]) -> String {
+    let numbers: String = notes.iter().map(|number| format!("{number}, ")).collect();
+    format!("note-marks(({numbers}))")
+}
+
 /// Code under construction. Elements are named through `std`, so that no name of a theme hides
 /// them; `note-marks`, `finding-marks` and the functions that begin
 /// with `prose-` are the theme's.

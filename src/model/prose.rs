@@ -3,6 +3,7 @@
 //! `R` is what a reference is: as the author wrote it after reading, a note's number or a
 //! finding's id once it is resolved.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// A section's text.
@@ -15,7 +16,7 @@ pub struct Prose<R> {
 }
 
 /// A paragraph, list, table or the like.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Block<R> {
     /// A paragraph.
@@ -49,7 +50,7 @@ pub enum Block<R> {
 }
 
 /// How a table column is aligned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Align {
     /// As the language goes.
@@ -61,7 +62,7 @@ pub enum Align {
 }
 
 /// Words, or something that stands among them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Inline<R> {
     /// Words.

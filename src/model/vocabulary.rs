@@ -2,6 +2,7 @@
 //!
 //! Written in files as serde names them here: `official_statement`, `TLP:AMBER+STRICT`, `B`.
 
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// What sort of statement a finding is.
@@ -364,7 +365,7 @@ pub enum NotesPlace {
 }
 
 /// A form of document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Form {
     /// The whole brief, six to twelve pages.

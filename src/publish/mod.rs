@@ -9,11 +9,14 @@ use crate::load::Loaded;
 use crate::markup;
 use crate::markup::plain;
 use crate::model::{Date, Form};
-use crate::render::{self, Rendered, Templates};
+use crate::render::{self, Enclosed, Rendered, Templates};
 use crate::resolve::Resolved;
 use crate::source_map::{SourceMap, Span};
 use crate::typeset::{Complaint, Engine, Failure, Fonts, Job, Place};
-use crate::view::{self, Document};
+use crate::view::{self, DOCUMENT_SCHEMA, Data, Document};
+
+/// How many bytes of data a page for a browser offers for download at most; phones read it too.
+const MOST_DATA: usize = 512 * 1024;
 
 /// What sort of file a document becomes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,11 +90,12 @@ pub fn publish(
     format: Format,
     press: &Press<'_>,
 ) -> Result<Published, Failed> {
+    let data = (format == Format::Html).then(|| json(resolved)).filter(|data| data.len() <= MOST_DATA);
     let render = |ending: &str| {
         let name = format!("{}.{ending}", form.name());
-        let images = resolved.loaded.images.bytes();
+        let enclosed = Enclosed { images: resolved.loaded.images.bytes(), data: data.as_deref() };
         let failed = |problem: Box<Diagnostic>| Failed { problems: vec![*problem], engine: false, typst: None };
-        render::render(map, press.templates, &name, document, images).map_err(failed)
+        render::render(map, press.templates, &name, document, enclosed).map_err(failed)
     };
     let done = |text: String| Ok(Published { bytes: text.into_bytes(), typst: None, warnings: Vec::new() });
     match format {
@@ -99,7 +103,7 @@ pub fn publish(
         Format::Html => done(render("html")?.text),
         Format::Markdown => done(render("md")?.text),
         Format::Text => done(plain::text(&render("md")?.text)),
-        Format::Json => match serde_json::to_string_pretty(document) {
+        Format::Json => match serde_json::to_string_pretty(&Data { schema: DOCUMENT_SCHEMA, document }) {
             Ok(json) => done(json + "\n"),
             Err(error) => Err(Failed {
                 problems: vec![Diagnostic::error(

@@ -11,13 +11,14 @@ pub use origin::Origin;
 pub use templates::Templates;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde, Value, ValueKind};
 use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBehavior};
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::markup::{html, markdown, typst};
+use crate::markup::{html, markdown, plain, typst};
 use crate::model::prose::{Block, Inline};
 use crate::source_map::{SourceMap, Span};
 use crate::view::{Document, Reference};
@@ -34,7 +35,16 @@ pub struct Rendered {
     pub origin: Origin,
 }
 
-/// Renders the template `name`, with the brief's images at hand.
+/// Files that a page encloses.
+#[derive(Clone, Copy)]
+pub struct Enclosed<'a> {
+    /// The brief's images, by their path in it.
+    pub images: &'a BTreeMap<String, Vec<u8>>,
+    /// The findings as data, to be offered for download; only where the template makes a page.
+    pub data: Option<&'a [u8]>,
+}
+
+/// Renders the template `name`, with the files that it may enclose.
 ///
 /// # Errors
 /// A diagnostic that points into the template.
@@ -43,10 +53,10 @@ pub fn render(
     templates: &Templates,
     name: &str,
     document: &Document,
-    images: &BTreeMap<String, Vec<u8>>,
+    enclosed: Enclosed<'_>,
 ) -> Result<Rendered, Box<Diagnostic>> {
     let problem = |error: minijinja::Error| Box::new(diagnose(map, templates, &error));
-    let environment = environment(map, templates, images).map_err(problem)?;
+    let environment = environment(map, templates, document, enclosed).map_err(problem)?;
     let template = environment.get_template(name).map_err(problem)?;
     let (text, spans) = template.render_with_spans(Serde(document)).map_err(problem)?;
     let findings = document.finding_ids();
@@ -56,7 +66,8 @@ pub fn render(
 fn environment(
     map: &SourceMap,
     templates: &Templates,
-    images: &BTreeMap<String, Vec<u8>>,
+    document: &Document,
+    enclosed: Enclosed<'_>,
 ) -> Result<Environment<'static>, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
@@ -64,7 +75,7 @@ fn environment(
     environment.set_syntax(syntax);
     environment.set_fuel(Some(FUEL));
     environment.set_auto_escape_callback(|name| match name.rsplit('.').next() {
-        Some("html") => AutoEscape::Html,
+        Some("html" | "css") => AutoEscape::Html,
         Some("md") => AutoEscape::Custom("markdown".into()),
         _ => AutoEscape::Custom("typst".into()),
     });
@@ -72,14 +83,14 @@ fn environment(
     let texts: BTreeMap<String, String> =
         templates.iter().map(|(name, file)| (name.to_owned(), map.file(file).text.clone())).collect();
     environment.set_loader(move |name| Ok(texts.get(name).cloned()));
-    let pictures: BTreeMap<String, String> =
-        images.iter().map(|(path, bytes)| (path.clone(), html::data_uri(path, bytes))).collect();
-    let pictures = std::sync::Arc::new(pictures);
-    let at_hand = pictures.clone();
+    let pictures = enclosed.images.iter().map(|(path, bytes)| (path.clone(), html::picture(path, bytes))).collect();
+    let note = document.words.get("note_number").cloned().unwrap_or_default();
+    let setting = Arc::new(html::Setting { pictures, note });
+    let (for_words, for_marks) = (setting.clone(), setting.clone());
     environment.add_filter("blocks", move |state: &State<'_, '_>, Serde(list): Serde<Vec<Block<Reference>>>| {
         Value::from_safe_string(match target(state) {
             Target::Typst => typst::blocks(&list),
-            Target::Html => html::blocks(&list, &at_hand),
+            Target::Html => html::blocks(&list, &setting),
             Target::Markdown => markdown::blocks(&list),
         })
     });
@@ -90,10 +101,30 @@ fn environment(
     environment.add_filter("words", move |state: &State<'_, '_>, Serde(list): Serde<Vec<Inline<Reference>>>| {
         Value::from_safe_string(match target(state) {
             Target::Typst => typst::inlines(&list),
-            Target::Html => html::inlines(&list, &pictures),
+            Target::Html => html::inlines(&list, &for_words),
             Target::Markdown => markdown::inlines(&list),
         })
     });
+    environment.add_filter("plain", |Serde(list): Serde<Vec<Inline<Reference>>>| plain::inlines(&list));
+    environment.add_filter("marks", move |state: &State<'_, '_>, Serde(notes): Serde<Vec<usize>>| {
+        Value::from_safe_string(match target(state) {
+            Target::Typst => typst::note_marks(&notes),
+            Target::Html => html::note_marks(&notes, &for_marks),
+            Target::Markdown => markdown::note_marks(&notes),
+        })
+    });
+    environment.add_filter("anchor", |text: &str| html::anchor(text));
+    environment.add_filter("percent", |text: &str| html::percent(text));
+    environment.add_filter("css", |text: &str| Value::from_safe_string(html::css_string(text)));
+    environment.add_filter("json", |value: &Value| -> Result<Value, minijinja::Error> {
+        let json = serde_json::to_string(value)
+            .map_err(|error| minijinja::Error::new(ErrorKind::BadSerialization, error.to_string()))?;
+        Ok(Value::from_safe_string(html::script_json(&json)))
+    });
+    environment.add_global("findings_data", enclosed.data.map(|data| html::data_uri("application/json", data)));
+    let cited_in = document.cited_in();
+    environment
+        .add_function("cited_in", move |number: usize| Serde(cited_in.get(&number).cloned().unwrap_or_default()));
     // `words.page_of | fill(page=1, pages=3)`: a sentence of the document's language.
     environment.add_filter("fill", |sentence: &str, gaps: Kwargs| -> Result<String, minijinja::Error> {
         let mut values = Vec::new();

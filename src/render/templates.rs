@@ -6,21 +6,55 @@ use std::path::Path;
 use crate::diagnostic::Diagnostic;
 use crate::source_map::{FileId, SourceMap};
 
+macro_rules! built_in {
+    ($($name:literal)*) => { &[$(($name, include_str!(concat!("../../templates/", $name)))),*] };
+}
+
 /// The built-in templates by name.
-const BUILT_IN: &[(&str, &str)] = &[
-    ("annex.typ", include_str!("../../templates/annex.typ")),
-    ("briefing.typ", include_str!("../../templates/briefing.typ")),
-    ("case.typ", include_str!("../../templates/case.typ")),
-    ("drawings.typ", include_str!("../../templates/drawings.typ")),
-    ("finding.typ", include_str!("../../templates/finding.typ")),
-    ("highlights.typ", include_str!("../../templates/highlights.typ")),
-    ("profile.typ", include_str!("../../templates/profile.typ")),
-    ("record.typ", include_str!("../../templates/record.typ")),
-    ("section.typ", include_str!("../../templates/section.typ")),
-    ("short.typ", include_str!("../../templates/short.typ")),
-    ("statement.typ", include_str!("../../templates/statement.typ")),
-    ("theme.typ", include_str!("../../templates/theme.typ")),
-];
+const BUILT_IN: &[(&str, &str)] = built_in! {
+    "annex.typ"
+    "briefing.html"
+    "briefing.md"
+    "briefing.typ"
+    "case.typ"
+    "contents.html"
+    "corrections.html"
+    "corrections.md"
+    "drawings.typ"
+    "exceptions.html"
+    "exceptions.md"
+    "finding.html"
+    "finding.md"
+    "finding.typ"
+    "head.md"
+    "highlights.typ"
+    "how-to-read.html"
+    "how-to-read.md"
+    "key-points.html"
+    "key-points.md"
+    "label.md"
+    "metadata.html"
+    "name.html"
+    "notes.html"
+    "notes.md"
+    "page.html"
+    "part.html"
+    "part.md"
+    "proceedings.html"
+    "proceedings.md"
+    "profile.typ"
+    "record.typ"
+    "section.html"
+    "section.md"
+    "section.typ"
+    "shapes.html"
+    "short.typ"
+    "statement.typ"
+    "status.html"
+    "theme.css"
+    "theme.typ"
+    "title.html"
+};
 
 /// What a file in a workspace's folder of templates may end with.
 const ENDINGS: [&str; 4] = ["typ", "html", "md", "css"];

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::citation::{self, Citations};
@@ -11,7 +12,7 @@ use crate::model::{Bearing, Credibility, Evidence, Finding, Reliability, Text};
 use crate::resolve::{Notes, Standing};
 
 /// What the annex tells beyond the briefing.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Annex {
     /// The findings with their evidence, in the order of the files.
     pub records: Vec<EvidenceRecord>,
@@ -37,7 +38,7 @@ pub struct AnnexParts {
 }
 
 /// A picture with its text.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Drawing {
     /// The picture, as SVG.
     pub svg: String,
@@ -46,7 +47,7 @@ pub struct Drawing {
 }
 
 /// Two opposed parties and what each is given; counts, no score.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct OpposedParties {
     /// Who asserts something, and who is accused or contradicted.
     pub sides: Vec<HeardParty>,
@@ -57,7 +58,7 @@ pub struct OpposedParties {
 }
 
 /// What a party is given.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct HeardParty {
     /// Its name.
     pub name: String,
@@ -68,7 +69,7 @@ pub struct HeardParty {
 }
 
 /// A finding with its whole evidence.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct EvidenceRecord {
     /// Its id.
     pub id: String,
@@ -109,7 +110,7 @@ pub struct EvidenceRecord {
 }
 
 /// One item in one source.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct EvidenceItem {
     /// The source's id, to link to.
     pub source: String,
@@ -128,7 +129,7 @@ pub struct EvidenceItem {
 }
 
 /// A source with what it is worth.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct SourceRecord {
     /// Its id, to link to.
     pub id: String,

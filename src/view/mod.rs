@@ -10,6 +10,8 @@
 mod annex;
 mod build;
 mod citation;
+mod cited;
+mod data;
 mod proceedings;
 mod record;
 mod select;
@@ -18,11 +20,14 @@ mod time;
 
 pub use annex::{Annex, AnnexParts, Drawing, EvidenceItem, EvidenceRecord, HeardParty, OpposedParties, SourceRecord};
 pub use build::{Options, build};
+pub use cited::Citing;
+pub use data::{DOCUMENT_SCHEMA, Data, schema};
 pub use record::{Record, SCHEMA, record};
 pub use time::{Bar, Event, Mark, StatusOverview, Timeline};
 
 use std::collections::BTreeMap;
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::locale::Locale;
@@ -64,7 +69,7 @@ fn tlp(tlp: model::Tlp) -> &'static str {
 }
 
 /// A whole document.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Document {
     /// Which document it is.
     pub form: model::Form,
@@ -119,7 +124,7 @@ pub struct Document {
 }
 
 /// A rule of the checker that does not hold as usual, with the reason.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Exception {
     /// The findings, sources or cases, as readers know them; none where it is the whole brief.
     pub entries: Vec<String>,
@@ -136,7 +141,7 @@ pub struct Exception {
 }
 
 /// What holds in place of a rule.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Level {
     /// It does not apply to some entries.
@@ -185,7 +190,7 @@ impl Document {
 }
 
 /// The title block.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Head {
     /// The title.
     pub title: String,
@@ -220,7 +225,7 @@ pub struct Head {
 }
 
 /// Where corrections go.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Contact {
     /// A person or an office.
     pub name: Option<String>,
@@ -233,7 +238,7 @@ pub struct Contact {
 }
 
 /// What a draft says of itself.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Draft {
     /// How many errors are open.
     pub problems: usize,
@@ -242,7 +247,7 @@ pub struct Draft {
 }
 
 /// A status as a reader meets it: a word and a shape.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Status {
     /// The key by which a theme chooses the shape.
     pub key: &'static str,
@@ -251,7 +256,7 @@ pub struct Status {
 }
 
 /// A status with its meaning.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct StatusMeaning {
     /// The status.
     pub status: Status,
@@ -260,7 +265,7 @@ pub struct StatusMeaning {
 }
 
 /// A term of a scale with its meaning.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ScaleMeaning {
     /// The term.
     pub term: String,
@@ -269,7 +274,7 @@ pub struct ScaleMeaning {
 }
 
 /// A key point.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct KeyPoint {
     /// Its number, from 1.
     pub number: usize,
@@ -282,7 +287,7 @@ pub struct KeyPoint {
 }
 
 /// A section of prose.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Section {
     /// The name to link to.
     pub anchor: String,
@@ -293,7 +298,7 @@ pub struct Section {
 }
 
 /// What a reference in prose leads to.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema, serde::Deserialize)]
 pub struct Reference {
     /// Findings, by id.
     pub findings: Vec<String>,
@@ -302,7 +307,7 @@ pub struct Reference {
 }
 
 /// A fact that passed the gate.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct EstablishedFact {
     #[serde(flatten)]
     statement: Statement,
@@ -318,7 +323,7 @@ impl EstablishedFact {
 }
 
 /// A finding as the document tells it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Statement {
     /// Its id, to link to.
     pub id: String,
@@ -357,7 +362,7 @@ pub struct Statement {
 }
 
 /// A name, with the one in its own script.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Name {
     /// The name as the document writes it.
     pub name: String,
@@ -370,7 +375,7 @@ pub struct Name {
 }
 
 /// Verbatim words of a source.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Quotation {
     /// The words, without quotation marks.
     pub text: String,
@@ -379,7 +384,7 @@ pub struct Quotation {
 }
 
 /// A party's answer, or why there is none.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Response {
     /// The party.
     pub party: Name,
@@ -392,7 +397,7 @@ pub struct Response {
 }
 
 /// A proceeding to link to.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct ProceedingLink {
     /// The name to link to.
     pub anchor: String,
@@ -401,7 +406,7 @@ pub struct ProceedingLink {
 }
 
 /// A case before one court.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Proceeding {
     /// The name to link to.
     pub anchor: String,
@@ -422,7 +427,7 @@ pub struct Proceeding {
 }
 
 /// One defendant and one count.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct CountRow {
     /// The defendant; on every row, so that no outcome stands without its name on a new page.
     pub defendant: Option<Name>,
@@ -441,7 +446,7 @@ pub struct CountRow {
 }
 
 /// A numbered note.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Note {
     /// Its number.
     pub number: usize,

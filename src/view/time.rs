@@ -1,12 +1,13 @@
 //! Dated findings along a line of time, and how many findings have which status.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Status, Telling};
 use crate::model::{self, PartialDate};
 
 /// Dated findings along a line of time.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Timeline {
     /// The picture in words, for those who do not see it.
     pub alt: String,
@@ -19,7 +20,7 @@ pub struct Timeline {
 }
 
 /// A year on the line.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Mark {
     /// The year.
     pub label: String,
@@ -28,7 +29,7 @@ pub struct Mark {
 }
 
 /// A dated finding.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Event {
     /// The finding's id, to link to.
     pub id: String,
@@ -45,7 +46,7 @@ pub struct Event {
 }
 
 /// How many findings have which status.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct StatusOverview {
     /// The picture in words, for those who do not see it.
     pub alt: String,
@@ -56,7 +57,7 @@ pub struct StatusOverview {
 }
 
 /// A status with its number of findings.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, JsonSchema)]
 pub struct Bar {
     /// The status.
     pub status: Status,

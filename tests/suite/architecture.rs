@@ -21,7 +21,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("resolve", &["diagnostic", "load", "model", "source_map", "text", "tree"]),
     ("check", &["diagnostic", "load", "model", "resolve", "span", "text", "tree", "wording"]),
     ("view", &["load", "locale", "model", "resolve", "text"]),
-    ("markup", &["model", "view"]),
+    ("markup", &["model", "text", "view"]),
     ("render", &["diagnostic", "markup", "model", "source_map", "text", "view"]),
     ("typeset", &["diagnostic", "source_map", "text"]),
     ("coverage", &["diagnostic", "load", "source_map", "text", "tree", "typeset"]),

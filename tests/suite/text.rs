@@ -1,10 +1,13 @@
 //! Whatever an author writes comes out as the characters that it is.
 
+use std::sync::OnceLock;
+
 use proptest::prelude::*;
+use pulldown_cmark::{Event, Options, Parser};
 use serde_json::json;
 
-use crate::pdf;
 use crate::workspace::Workspace;
+use crate::{page, pdf};
 
 /// What Typst, Jinja, Markdown and YAML each take for code.
 const TRAPS: &[&str] = &[
@@ -97,13 +100,49 @@ proptest! {
     ) {
         let workspace = Workspace::starter("case").without_rules();
         write_brief(&workspace, &texts, &short, &prose);
-        let run = workspace.run(&["build"]);
+        let run = workspace.run(&["build", "--to", "pdf,html,md,txt"]);
         prop_assert_eq!(run.code, 0, "{}", run.stderr);
         let printed = pdf::body_text(&workspace.pdf("case"));
+        let pieces = page::pieces(&output(&workspace, "html"));
+        let shown = page::text(&pieces);
+        let pasted = pdf::squeezed(&output(&workspace, "txt"));
         for (at, text) in texts.iter().chain(&short).chain([&prose]).enumerate() {
-            prop_assert!(printed.contains(&pdf::squeezed(text)), "field {at}: {text:?}");
+            let text = pdf::squeezed(text);
+            prop_assert!(printed.contains(&text), "field {at}: {text:?}");
+            prop_assert!(shown.contains(&text), "field {at} in the page: {text:?}");
+            prop_assert!(pasted.contains(&text), "field {at} in plain text: {text:?}");
         }
+        // Whatever the texts are, the page and the Markdown are built of the same parts.
+        let (tags, marks) = PLAIN.get_or_init(plain_parts);
+        prop_assert_eq!(&page::structure(&pieces), tags);
+        prop_assert_eq!(&parts_of_markdown(&output(&workspace, "md")), marks);
     }
+}
+
+/// The parts of the page and of the Markdown where every text is a plain word.
+static PLAIN: OnceLock<(Vec<String>, Vec<String>)> = OnceLock::new();
+
+fn plain_parts() -> (Vec<String>, Vec<String>) {
+    let workspace = Workspace::starter("case").without_rules();
+    let word = |_| "word".to_owned();
+    let texts: Vec<_> = (0..FIELDS).map(word).collect();
+    let short: Vec<_> = (0..SHORT).map(word).collect();
+    write_brief(&workspace, &texts, &short, "word");
+    let run = workspace.run(&["build", "--to", "html,md"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let tags = page::structure(&page::pieces(&output(&workspace, "html")));
+    (tags, parts_of_markdown(&output(&workspace, "md")))
+}
+
+fn output(workspace: &Workspace, ending: &str) -> String {
+    std::fs::read_to_string(workspace.path(&format!("output/case/case-briefing.{ending}"))).unwrap()
+}
+
+/// What a reader of Markdown takes for markup.
+fn parts_of_markdown(text: &str) -> Vec<String> {
+    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+    let parts = Parser::new_ext(text, options).filter(|event| !matches!(event, Event::Text(_)));
+    parts.map(|event| format!("{event:?}")).collect()
 }
 
 fn write_brief(workspace: &Workspace, texts: &[String], short: &[String], prose: &str) {
