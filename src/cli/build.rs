@@ -1,6 +1,7 @@
 //! `evenhand build`: the documents of briefs.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::ValueEnum;
@@ -19,7 +20,7 @@ use crate::text::and_list;
 use crate::typeset::{Embedded, Engine, Fonts, TypstCli};
 use crate::view::{Exception, Level, Options};
 use crate::workspace::Workspace;
-use crate::{coverage, emit, report, resolve, view};
+use crate::{cite, coverage, emit, report, resolve, view};
 
 /// Arguments of `evenhand build`.
 #[derive(Debug, clap::Args)]
@@ -208,6 +209,9 @@ impl Build<'_> {
         let mut code = check::code(&self.problems, false);
         let Some(brief) = &loaded.brief else { return code };
         let Some(wanted) = self.wanted(&brief.value, &desk.settings) else { return USAGE };
+        // A draft is made in spite of a style that is not there.
+        let style = desk.settings.citation_style(loaded).ok().or_else(|| cite::Style::built_in(cite::DEFAULT).map(Arc::new));
+        let Some(style) = style else { return code };
         for tag in &wanted.languages {
             let Some(locale) = desk.settings.locale(tag) else { continue };
             let translated = (!wanted.is_first(tag)).then(|| loaded.in_language(tag));
@@ -216,6 +220,7 @@ impl Build<'_> {
                 let options = Options {
                     form,
                     locale,
+                    style: &style,
                     draft,
                     legible: &|name| coverage::missing(&fonts, name).is_empty(),
                     exceptions: exceptions.clone(),

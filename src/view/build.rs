@@ -1,10 +1,10 @@
 //! The document in reading order, with its notes numbered on the way.
 
-use super::citation::Citations;
 use super::{
     Contact, Document, Draft, Exception, Head, KeyPoint, Note, Reference, ScaleMeaning, Section, StatusMeaning,
     Telling, proceedings, statements,
 };
+use crate::cite;
 use crate::load::{Cited, Written};
 use crate::locale::Locale;
 use crate::model::prose::{self, Block};
@@ -23,6 +23,8 @@ pub struct Options<'a> {
     pub form: Form,
     /// The words of the document's language.
     pub locale: &'a Locale,
+    /// The style of its citations.
+    pub style: &'a cite::Style,
     /// The number of open errors, where a draft is made in spite of them.
     pub draft: Option<usize>,
     /// Whether the fonts can show a name in its own script; one that they cannot is left out.
@@ -59,7 +61,7 @@ pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> 
     let assessments = builder.statements(|place| place == Place::Assessments);
     let dropped = builder.statements(|place| place == Place::Dropped);
     let closing = builder.sections(|name| CLOSING.contains(&name));
-    let notes = builder.finish();
+    let notes = builder.finish(options.style);
 
     let mut document = Document {
         form: options.form,
@@ -187,21 +189,45 @@ impl Builder<'_> {
     }
 
     /// Writes the notes out. A footnote may cite sources, which then get the next numbers.
-    fn finish(mut self) -> Vec<Note> {
+    fn finish(mut self, style: &cite::Style) -> Vec<Note> {
         let mut written = Vec::new();
-        let mut citations = Citations::default();
         while let Some(note) = self.notes.notes().get(written.len()).cloned() {
             let blocks = match note.body {
-                NoteBody::Citation { source, locator } => {
-                    vec![Block::Paragraph(citations.note(self.telling, note.number, source, locator.as_deref()))]
-                }
+                NoteBody::Citation { .. } => Vec::new(),
                 NoteBody::Footnote { section, blocks } => {
                     prose::blocks(&blocks, &mut |reference| self.reference(section, reference))
                 }
             };
-            written.push(Note { number: note.number, blocks });
+            written.push(Note { number: note.number, blocks, short: None });
+        }
+        // A citation's words depend on those before it, so all are written at once.
+        let cites: Vec<_> = self.notes.notes().iter().map(cited).collect();
+        for (note, cited) in written.iter_mut().zip(self.writer(style).write(&cites)) {
+            if let Some(cited) = cited {
+                note.blocks = vec![Block::Paragraph(cited.full)];
+                note.short = Some(cited.short);
+            }
         }
         written
+    }
+
+    fn writer<'a>(&'a self, style: &'a cite::Style) -> cite::Writer<'a> {
+        let Telling { resolved, locale } = self.telling;
+        let sources: Vec<_> = resolved.loaded.sources.iter().map(|entry| &entry.value).collect();
+        let found_in = sources
+            .iter()
+            .map(|source| source.cited_in.as_ref().filter(|_| !source.consulted).and_then(|id| resolved.index.source(id)))
+            .collect();
+        cite::Writer { style, locale, sources, found_in }
+    }
+}
+
+fn cited(note: &crate::resolve::Note) -> Option<cite::Cite<'_>> {
+    match &note.body {
+        NoteBody::Citation { source, locator } => {
+            Some(cite::Cite { number: note.number, source: *source, locator: locator.as_deref() })
+        }
+        NoteBody::Footnote { .. } => None,
     }
 }
 

@@ -8,7 +8,6 @@
 //! numbers.
 
 mod build;
-mod citation;
 mod proceedings;
 mod record;
 mod statements;
@@ -427,4 +426,7 @@ pub struct Note {
     pub number: usize,
     /// Its text.
     pub blocks: Vec<Block<Reference>>,
+    /// Author, short title, year and place, for where there is little room; nothing where the note is
+    /// a footnote that the author of a section wrote.
+    pub short: Option<Vec<Inline<Reference>>>,
 }

@@ -1,0 +1,320 @@
+//! A source as an entry that CSL knows: the variables of its standard, filled from our fields.
+
+use std::collections::BTreeMap;
+
+use hayagriva::citationberg::json::{DateValue, Item, LiteralName, NameItem, NameValue, Value, VecDate, VecDateRange};
+
+use crate::model::{Author, Date, PartialDate, Source, SourceType, Text};
+
+/// Stands in a title where its translation follows, so that this comes after the style's closing
+/// quotation mark. It is taken out again before anybody sees it.
+pub(super) const TRANSLATION: char = '\u{E000}';
+
+/// What the entry could not take along, in words; each is looked for in what the style made.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    /// What must be found in the citation, or is added to it.
+    pub(super) wanted: Vec<String>,
+    /// Whether a part of it holds the year.
+    pub(super) dated: bool,
+}
+
+/// The entry for a source. `key` tells sources apart that are alike in every field; `language` is the
+/// document's, in which a source counts as written that does not say.
+pub(super) fn item(source: &Source, key: usize, language: &str) -> (Item, Parts) {
+    let mut entry = Entry { fields: BTreeMap::new(), wanted: Vec::new() };
+    let kind = kind(source);
+    entry.text("id", &key.to_string());
+    entry.text("type", kind);
+    let title = curly(&clean(&source.title));
+    let marked = if source.title_translation.is_some() { format!("{title}{TRANSLATION}") } else { title.clone() };
+    entry.text("title", &marked);
+    entry.text("title-short", short_title(&title));
+    entry.names(&source.authors);
+    if let Some(container) = &source.container {
+        entry.wanted("container-title", &clean(container));
+    }
+    if let Some(publisher) = &source.publisher {
+        entry.wanted("publisher", &clean(publisher));
+    }
+    // Styles change the capitals of English titles, so another language must be told.
+    let other = if source.title_translation.is_some() { "und" } else { language };
+    entry.text("language", source.language.as_ref().map_or(other, |language| language.as_str().trim()));
+    if let Some(url) = &source.url {
+        entry.text("URL", url.as_str());
+        if let Some(accessed) = source.accessed {
+            entry.date("accessed", from_date(accessed));
+        }
+    }
+    let whole = entry.identifier(source, kind);
+    if !whole {
+        if let Some(issued) = source.issued {
+            entry.date("issued", from_partial(issued));
+        }
+    }
+    (Item(entry.fields), Parts { wanted: entry.wanted, dated: whole })
+}
+
+/// An entry that nothing is known of.
+pub(super) fn nothing() -> Item {
+    Item(BTreeMap::from([
+        ("id".to_owned(), Value::String("nothing".to_owned())),
+        ("type".to_owned(), Value::String("document".to_owned())),
+    ]))
+}
+
+/// An entry with a date alone, for the dates that we add.
+pub(super) fn dated(date: PartialDate) -> Item {
+    let mut item = nothing();
+    item.0.insert("issued".to_owned(), Value::Date(from_partial(date)));
+    item
+}
+
+/// The type of CSL 1.0.2 that comes nearest.
+fn kind(source: &Source) -> &'static str {
+    let contained = source.container.is_some();
+    match source.r#type {
+        SourceType::Judgment => "legal_case",
+        // `hearing` is what styles of our own take for a paper filed in court.
+        SourceType::Plea | SourceType::ChargingDocument | SourceType::CourtFiling => "hearing",
+        SourceType::Statute => "legislation",
+        SourceType::Treaty => "treaty",
+        SourceType::InquiryReport | SourceType::NgoReport => "report",
+        SourceType::Academic if contained && source.publisher.is_some() => "chapter",
+        SourceType::Academic if contained => "article-journal",
+        SourceType::Academic => "book",
+        SourceType::NewsReport | SourceType::NewsRewrite if contained => "article-newspaper",
+        SourceType::Opinion if contained => "article-newspaper",
+        SourceType::Interview => "interview",
+        SourceType::Dataset => "dataset",
+        SourceType::Correspondence => "personal_communication",
+        _ if source.url.is_some() => "webpage",
+        _ => "document",
+    }
+}
+
+/// The words of a text in one line, without characters that have a meaning here.
+fn clean(text: &Text) -> String {
+    text.folded().replace(TRANSLATION, "")
+}
+
+/// Straight quotation marks in pairs become curved ones, which a style can turn into inner ones.
+fn curly(text: &str) -> String {
+    if text.matches('"').count() % 2 == 1 {
+        return text.to_owned();
+    }
+    let mut open = false;
+    text.chars()
+        .map(|c| match c {
+            '"' => {
+                open = !open;
+                if open { '“' } else { '”' }
+            }
+            c => c,
+        })
+        .collect()
+}
+
+/// The title before its subtitle.
+pub(super) fn short_title(title: &str) -> &str {
+    let end = title.find(": ").filter(|&at| at > 0).unwrap_or(title.len());
+    let (main, rest) = title.split_at(end);
+    // A quotation, a bracket or a single word before the colon is no title by itself.
+    let whole = main.matches('“').count() == main.matches('”').count()
+        && main.matches('[').count() == main.matches(']').count()
+        && main.matches('(').count() == main.matches(')').count()
+        && main.split(' ').count() > 1;
+    if whole || rest.is_empty() { main } else { title }
+}
+
+pub(super) fn from_partial(date: PartialDate) -> DateValue {
+    let number = |value: Option<u8>| value.map(i16::from);
+    let year = i16::try_from(date.year).unwrap_or(i16::MAX);
+    let parts = std::iter::once(year).chain(number(date.month)).chain(number(date.day)).collect();
+    DateValue::DateParts { date_parts: VecDateRange(vec![VecDate(parts)]), literal: None, season: None, circa: false }
+}
+
+fn from_date(date: Date) -> DateValue {
+    let (year, month, day) = date.parts();
+    from_partial(PartialDate { year, month: Some(month), day: Some(day) })
+}
+
+struct Entry {
+    fields: BTreeMap<String, Value>,
+    wanted: Vec<String>,
+}
+
+impl Entry {
+    fn text(&mut self, name: &str, value: &str) {
+        self.fields.insert(name.to_owned(), Value::String(value.to_owned()));
+    }
+
+    /// A variable that some style may leave out although the reader needs it.
+    fn wanted(&mut self, name: &str, value: &str) {
+        self.text(name, value);
+        self.wanted.push(value.to_owned());
+    }
+
+    fn date(&mut self, name: &str, value: DateValue) {
+        self.fields.insert(name.to_owned(), Value::Date(value));
+    }
+
+    fn names(&mut self, authors: &[Author]) {
+        let names: Vec<_> = authors.iter().filter_map(name).collect();
+        if !names.is_empty() {
+            self.fields.insert("author".to_owned(), Value::Names(names));
+        }
+    }
+
+    /// Sorts the parts of `identifier` and `court`. Yields whether they hold the date, too.
+    fn identifier(&mut self, source: &Source, kind: &str) -> bool {
+        let court = source.court.as_ref().map(clean);
+        let Some(identifier) = source.identifier.as_ref().map(clean) else {
+            if let Some(court) = court {
+                self.wanted("authority", &court);
+            }
+            return false;
+        };
+        if kind == "article-journal" {
+            if let Some(issue) = Issue::read(&identifier) {
+                issue.fill(self);
+                return false;
+            }
+        }
+        if let Some(doi) = doi(&identifier) {
+            self.text("DOI", doi);
+            return false;
+        }
+        if kind == "legal_case" || kind == "hearing" {
+            // A neutral citation names the court and the year.
+            if neutral(&identifier) {
+                self.wanted("references", &identifier);
+                return true;
+            }
+            // So does a bracket at its end, as American courts are cited.
+            if let Some((number, court)) = bracketed(&identifier) {
+                self.wanted("number", number);
+                self.wanted("authority", court);
+                return false;
+            }
+        }
+        if let Some(court) = court {
+            self.wanted("authority", &court);
+        }
+        self.wanted("number", &identifier);
+        false
+    }
+}
+
+fn name(author: &Author) -> Option<NameValue> {
+    let part = |text: &Option<Text>| text.as_ref().map(clean).filter(|text| !text.is_empty());
+    let literal = |literal| NameValue::Literal(LiteralName { literal });
+    match (part(&author.name), part(&author.given), part(&author.family)) {
+        (Some(name), ..) => Some(literal(name)),
+        (None, given @ Some(_), Some(family)) => Some(NameValue::Item(NameItem {
+            family,
+            given,
+            non_dropping_particle: None,
+            dropping_particle: None,
+            suffix: None,
+            comma_suffix: None,
+        })),
+        (None, given, family) => family.or(given).map(literal),
+    }
+}
+
+/// `12(3), 201–219`: volume, issue and pages of a journal.
+struct Issue<'a> {
+    volume: &'a str,
+    issue: Option<&'a str>,
+    pages: Option<&'a str>,
+}
+
+impl<'a> Issue<'a> {
+    fn read(text: &'a str) -> Option<Self> {
+        let (volume, pages) = match text.split_once([',', ':']) {
+            Some((volume, pages)) => (volume.trim(), Some(pages.trim())),
+            None => (text, None),
+        };
+        let (volume, issue) = match volume.strip_suffix(')').and_then(|text| text.split_once('(')) {
+            Some((volume, issue)) => (volume.trim(), Some(issue.trim())),
+            None => (volume, None),
+        };
+        let number = |text: &str| {
+            text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || c == '–' || c == '-')
+        };
+        let good = number(volume) && issue.is_none_or(number) && pages.is_none_or(number);
+        good.then_some(Self { volume, issue, pages })
+    }
+
+    fn fill(&self, entry: &mut Entry) {
+        entry.text("volume", self.volume);
+        if let Some(issue) = self.issue {
+            entry.text("issue", issue);
+        }
+        if let Some(pages) = self.pages {
+            entry.text("page", pages);
+        }
+    }
+}
+
+fn doi(text: &str) -> Option<&str> {
+    let bare = ["https://doi.org/", "http://doi.org/", "doi:", "DOI:", "DOI "];
+    let rest = bare.iter().find_map(|start| text.strip_prefix(start)).unwrap_or(text).trim();
+    (rest.starts_with("10.") && rest.contains('/') && !rest.contains(' ')).then_some(rest)
+}
+
+/// `[2013] UKSC 67`, `2016 SCC 27`: year, court, number.
+fn neutral(text: &str) -> bool {
+    let mut words = text.split(' ');
+    let year = words.next().unwrap_or_default();
+    let bare = year.strip_prefix('[').and_then(|year| year.strip_suffix(']')).unwrap_or(year);
+    let court = words.next().unwrap_or_default();
+    bare.len() == 4
+        && bare.bytes().all(|b| b.is_ascii_digit())
+        && court.starts_with(|c: char| c.is_ascii_uppercase())
+        && court.chars().all(char::is_alphabetic)
+        && words.next().is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+/// `No. 18 CR 611 (N.D. Ill. Jan. 5, 2023)`: what stands before the bracket, and the court in it.
+fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let (number, inside) = text.strip_suffix(')')?.rsplit_once('(')?;
+    let year = inside.get(inside.len().checked_sub(4)?..)?;
+    if !year.bytes().all(|b| b.is_ascii_digit()) {
+        return None;
+    }
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let before = inside[..inside.len() - 4].trim();
+    let month = MONTHS.iter().filter_map(|month| before.find(&format!(" {month}"))).min();
+    let court = month.map_or(before, |at| &before[..at]).trim();
+    let number = number.trim();
+    (!court.is_empty() && !number.is_empty()).then_some((number, court))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_taken_apart_where_that_is_certain() {
+        assert_eq!(bracketed("No. 18 CR 611 (N.D. Ill. Jan. 5, 2023)"), Some(("No. 18 CR 611", "N.D. Ill.")));
+        assert_eq!(bracketed("20-MJ-0837 (RER) (E.D.N.Y. Oct. 7, 2020)"), Some(("20-MJ-0837 (RER)", "E.D.N.Y.")));
+        assert_eq!(bracketed("107 F.4th 715 (7th Cir. 2024)"), Some(("107 F.4th 715", "7th Cir.")));
+        assert_eq!(bracketed("CR 2024/17, entry 76"), None);
+        assert_eq!(bracketed("CR (é2024)"), None);
+        assert!(neutral("[2013] UKSC 67") && neutral("2016 SCC 27") && !neutral("CR 2024/17"));
+        assert_eq!(doi("https://doi.org/10.1000/xyz"), Some("10.1000/xyz"));
+        let issue = Issue::read("12(3), 201–219").unwrap();
+        assert_eq!((issue.volume, issue.issue, issue.pages), ("12", Some("3"), Some("201–219")));
+        assert!(Issue::read("Paper 12(3)").is_none());
+    }
+
+    #[test]
+    fn a_short_title_is_the_main_title() {
+        assert_eq!(short_title("110 Overseas: Chinese Transnational Policing"), "110 Overseas");
+        assert_eq!(short_title("Rechnungshof: 61,3 Millionen"), "Rechnungshof: 61,3 Millionen");
+        assert_eq!(short_title("He said “no: never”"), "He said “no: never”");
+        assert_eq!(curly("the \"case\""), "the “case”");
+    }
+}
