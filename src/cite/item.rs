@@ -10,6 +10,10 @@ use crate::model::{Author, Date, PartialDate, Source, SourceType, Text};
 /// quotation mark. It is taken out again before anybody sees it.
 pub(super) const TRANSLATION: char = '\u{E000}';
 
+/// Follows a text that is no number although digits stand in it, and is taken out again too: CSL would
+/// make a range of `RPC-2019-0408`.
+pub(super) const NO_NUMBER: &str = "\u{E001}1\u{E001}1";
+
 /// What the entry could not take along, in words; each is looked for in what the style made.
 #[derive(Debug, Default)]
 pub(super) struct Parts {
@@ -19,40 +23,36 @@ pub(super) struct Parts {
     pub(super) dated: bool,
 }
 
-/// The entry for a source. `key` tells sources apart that are alike in every field; `language` is the
-/// document's, in which a source counts as written that does not say.
-pub(super) fn item(source: &Source, key: usize, language: &str) -> (Item, Parts) {
+/// The entry for a source. `key` tells sources apart that are alike in every field.
+pub(super) fn item(source: &Source, key: usize) -> (Item, Parts) {
     let mut entry = Entry { fields: BTreeMap::new(), wanted: Vec::new() };
     let kind = kind(source);
     entry.text("id", &key.to_string());
     entry.text("type", kind);
-    let title = curly(&clean(&source.title));
+    let title = clean(&source.title);
     let marked = if source.title_translation.is_some() { format!("{title}{TRANSLATION}") } else { title.clone() };
     entry.text("title", &marked);
     entry.text("title-short", short_title(&title));
-    entry.names(&source.authors);
+    entry.names(source);
     if let Some(container) = &source.container {
         entry.wanted("container-title", &clean(container));
     }
     if let Some(publisher) = &source.publisher {
         entry.wanted("publisher", &clean(publisher));
     }
-    // Styles change the capitals of English titles, so another language must be told.
-    let other = if source.title_translation.is_some() { "und" } else { language };
-    entry.text("language", source.language.as_ref().map_or(other, |language| language.as_str().trim()));
+    // Styles change the capitals of English titles and make `Nyc` of `NYC`; so no title is English.
+    entry.text("language", "und");
     if let Some(url) = &source.url {
         entry.text("URL", url.as_str());
         if let Some(accessed) = source.accessed {
             entry.date("accessed", from_date(accessed));
         }
     }
-    let whole = entry.identifier(source, kind);
-    if !whole {
-        if let Some(issued) = source.issued {
-            entry.date("issued", from_partial(issued));
-        }
+    let dated = entry.identifier(source, kind);
+    if let Some(issued) = source.issued.filter(|_| !dated) {
+        entry.date("issued", from_partial(issued));
     }
-    (Item(entry.fields), Parts { wanted: entry.wanted, dated: whole })
+    (Item(entry.fields), Parts { wanted: entry.wanted, dated })
 }
 
 /// An entry that nothing is known of.
@@ -94,25 +94,29 @@ fn kind(source: &Source) -> &'static str {
 }
 
 /// The words of a text in one line, without characters that have a meaning here.
-fn clean(text: &Text) -> String {
-    text.folded().replace(TRANSLATION, "")
+pub(super) fn clean(text: &Text) -> String {
+    curly(&text.folded().replace([TRANSLATION, '\u{E001}'], ""))
 }
 
-/// Straight quotation marks in pairs become curved ones, which a style can turn into inner ones.
-fn curly(text: &str) -> String {
-    if text.matches('"').count() % 2 == 1 {
-        return text.to_owned();
-    }
+/// Straight quotation marks become curved ones, which a style can turn into inner ones.
+pub(super) fn curly(text: &str) -> String {
+    let pairs = text.matches('"').count() % 2 == 0;
+    let mut before = ' ';
     let mut open = false;
-    text.chars()
-        .map(|c| match c {
-            '"' => {
+    let mut told = String::with_capacity(text.len());
+    for c in text.chars() {
+        let begins = before == ' ' || matches!(before, '(' | '[' | '“' | '‘' | '–' | '—');
+        told.push(match c {
+            '"' if pairs => {
                 open = !open;
                 if open { '“' } else { '”' }
             }
+            '\'' => if begins { '‘' } else { '’' },
             c => c,
-        })
-        .collect()
+        });
+        before = c;
+    }
+    told
 }
 
 /// The title before its subtitle.
@@ -124,7 +128,10 @@ pub(super) fn short_title(title: &str) -> &str {
         && main.matches('[').count() == main.matches(']').count()
         && main.matches('(').count() == main.matches(')').count()
         && main.split(' ').count() > 1;
-    if whole || rest.is_empty() { main } else { title }
+    let short = if whole || rest.is_empty() { main.trim_end() } else { title };
+    // Quotation marks around all of it would stand twice.
+    let bare = short.strip_prefix('“').and_then(|rest| rest.strip_suffix('”'));
+    bare.filter(|bare| !bare.contains(['“', '”'])).unwrap_or(short)
 }
 
 pub(super) fn from_partial(date: PartialDate) -> DateValue {
@@ -159,8 +166,11 @@ impl Entry {
         self.fields.insert(name.to_owned(), Value::Date(value));
     }
 
-    fn names(&mut self, authors: &[Author]) {
-        let names: Vec<_> = authors.iter().filter_map(name).collect();
+    fn names(&mut self, source: &Source) {
+        // A newspaper is not the author of what appears in it without a name.
+        let container = source.container.as_ref().map(clean);
+        let others = |author: &&Author| author.name.as_ref().map(clean).is_none_or(|name| Some(name) != container);
+        let names: Vec<_> = source.authors.iter().filter(others).filter_map(name).collect();
         if !names.is_empty() {
             self.fields.insert("author".to_owned(), Value::Names(names));
         }
@@ -192,17 +202,26 @@ impl Entry {
                 return true;
             }
             // So does a bracket at its end, as American courts are cited.
-            if let Some((number, court)) = bracketed(&identifier) {
-                self.wanted("number", number);
+            if let Some(Bracketed { number, court, dated }) = Bracketed::read(&identifier) {
+                self.number(number);
                 self.wanted("authority", court);
+                if dated {
+                    self.text("references", &identifier);
+                }
                 return false;
             }
         }
         if let Some(court) = court {
             self.wanted("authority", &court);
         }
-        self.wanted("number", &identifier);
+        self.number(&identifier);
         false
+    }
+
+    fn number(&mut self, text: &str) {
+        let mark = if text.bytes().all(|b| b.is_ascii_digit()) { "" } else { NO_NUMBER };
+        self.text("number", &format!("{text}{mark}"));
+        self.wanted.push(text.to_owned());
     }
 }
 
@@ -278,18 +297,29 @@ fn neutral(text: &str) -> bool {
 }
 
 /// `No. 18 CR 611 (N.D. Ill. Jan. 5, 2023)`: what stands before the bracket, and the court in it.
-fn bracketed(text: &str) -> Option<(&str, &str)> {
-    let (number, inside) = text.strip_suffix(')')?.rsplit_once('(')?;
-    let year = inside.get(inside.len().checked_sub(4)?..)?;
-    if !year.bytes().all(|b| b.is_ascii_digit()) {
-        return None;
+#[derive(Debug, PartialEq, Eq)]
+struct Bracketed<'a> {
+    number: &'a str,
+    court: &'a str,
+    /// Whether the bracket holds the year as well.
+    dated: bool,
+}
+
+impl<'a> Bracketed<'a> {
+    fn read(text: &'a str) -> Option<Self> {
+        const MONTHS: [&str; 12] =
+            ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sep", "Oct", "Nov", "Dec"];
+        let (number, inside) = text.strip_suffix(')')?.rsplit_once('(')?;
+        let (number, inside) = (number.trim(), inside.trim());
+        let year = inside.get(inside.len().checked_sub(4)?..)?;
+        let dated = year.bytes().all(|b| b.is_ascii_digit());
+        let before = if dated { inside[..inside.len() - 4].trim() } else { inside };
+        let month = MONTHS.iter().filter_map(|month| before.find(&format!(" {month}"))).min().filter(|_| dated);
+        let court = month.map_or(before, |at| &before[..at]).trim().trim_end_matches(',');
+        // `(E.D.N.Y.)` is a court, `(RER)` are a judge's initials.
+        let court_like = dated || (court.contains('.') && !court.contains(|c: char| c.is_ascii_digit()));
+        (court_like && !court.is_empty() && !number.is_empty()).then_some(Self { number, court, dated })
     }
-    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sep", "Oct", "Nov", "Dec"];
-    let before = inside[..inside.len() - 4].trim();
-    let month = MONTHS.iter().filter_map(|month| before.find(&format!(" {month}"))).min();
-    let court = month.map_or(before, |at| &before[..at]).trim();
-    let number = number.trim();
-    (!court.is_empty() && !number.is_empty()).then_some((number, court))
 }
 
 #[cfg(test)]
@@ -298,11 +328,17 @@ mod tests {
 
     #[test]
     fn identifiers_are_taken_apart_where_that_is_certain() {
-        assert_eq!(bracketed("No. 18 CR 611 (N.D. Ill. Jan. 5, 2023)"), Some(("No. 18 CR 611", "N.D. Ill.")));
-        assert_eq!(bracketed("20-MJ-0837 (RER) (E.D.N.Y. Oct. 7, 2020)"), Some(("20-MJ-0837 (RER)", "E.D.N.Y.")));
-        assert_eq!(bracketed("107 F.4th 715 (7th Cir. 2024)"), Some(("107 F.4th 715", "7th Cir.")));
-        assert_eq!(bracketed("CR 2024/17, entry 76"), None);
-        assert_eq!(bracketed("CR (é2024)"), None);
+        for (text, number, court, dated) in [
+            ("No. 18 CR 611 (N.D. Ill. Jan. 5, 2023)", "No. 18 CR 611", "N.D. Ill.", true),
+            ("20-MJ-0837 (RER) (E.D.N.Y. Oct. 7, 2020)", "20-MJ-0837 (RER)", "E.D.N.Y.", true),
+            ("107 F.4th 715 (7th Cir. 2024)", "107 F.4th 715", "7th Cir.", true),
+            ("No. 23-MJ-265 (E.D.N.Y.)", "No. 23-MJ-265", "E.D.N.Y.", false),
+        ] {
+            assert_eq!(Bracketed::read(text), Some(Bracketed { number, court, dated }), "{text}");
+        }
+        for text in ["CR 2024/17, entry 76", "CR (é2024)", "21-CR-265 (PKC)", "(2024)", "x (", ")("] {
+            assert_eq!(Bracketed::read(text), None, "{text}");
+        }
         assert!(neutral("[2013] UKSC 67") && neutral("2016 SCC 27") && !neutral("CR 2024/17"));
         assert_eq!(doi("https://doi.org/10.1000/xyz"), Some("10.1000/xyz"));
         let issue = Issue::read("12(3), 201–219").unwrap();
@@ -315,6 +351,7 @@ mod tests {
         assert_eq!(short_title("110 Overseas: Chinese Transnational Policing"), "110 Overseas");
         assert_eq!(short_title("Rechnungshof: 61,3 Millionen"), "Rechnungshof: 61,3 Millionen");
         assert_eq!(short_title("He said “no: never”"), "He said “no: never”");
-        assert_eq!(curly("the \"case\""), "the “case”");
+        assert_eq!(short_title("“Overseas stations?” : A clearer look"), "Overseas stations?");
+        assert_eq!(curly("the \"case\" of Gov't 'Secrets'"), "the “case” of Gov’t ‘Secrets’");
     }
 }

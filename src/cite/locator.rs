@@ -3,6 +3,8 @@
 
 use hayagriva::citationberg::taxonomy::Locator;
 
+use super::item::curly;
+
 /// A place in a source.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Place {
@@ -36,7 +38,7 @@ const WORDS: &[(Locator, &[&str])] = &[
 impl Place {
     /// Reads a place. Only what is certain becomes a term: one word, then numbers and nothing else.
     pub(super) fn read(text: &str) -> Self {
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = curly(&text.split_whitespace().collect::<Vec<_>>().join(" "));
         let certain = timecode(&text).map(|value| Self { term: Locator::Timestamp, value }).or_else(|| numbered(&text));
         certain.unwrap_or(Self { term: Locator::Custom, value: text })
     }
@@ -126,7 +128,7 @@ mod tests {
             "p. 31, note 44",
             "opening paragraph",
             "Statement, para. 1",
-            "section \"Fact errors\", para. 1",
+            "section “Fact errors”, para. 1",
             "¶ 14, p. 6",
             "passage retold in para. 9 of the article",
             "part of it",

@@ -79,10 +79,8 @@ struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     fn new(writer: &'a Writer<'a>) -> Self {
-        let language = writer.locale.language();
-        let made = writer.sources.iter().enumerate().map(|(at, source)| item::item(source, at, language));
-        let (items, parts) = made.unzip();
-        Self { writer, engine: Engine::new(writer.style, language), items, parts }
+        let (items, parts) = writer.sources.iter().enumerate().map(|(at, source)| item::item(source, at)).unzip();
+        Self { writer, engine: Engine::new(writer.style, writer.locale.language()), items, parts }
     }
 
     fn source(&self, at: usize) -> &'a Source {
@@ -135,7 +133,7 @@ impl<'a> Sheet<'a> {
                 if words.is_empty() {
                     words = self.plain(request);
                 }
-                let translation = source.title_translation.as_ref().map(Text::folded);
+                let translation = source.title_translation.as_ref().map(item::clean);
                 words.translate(translation.as_deref().filter(|_| first));
                 words.tidy();
                 words.open_end();
@@ -298,7 +296,7 @@ impl<'a> Sheet<'a> {
         if let Some(author) = author {
             words.say(&format!("{author}, "));
         }
-        let title = source.title.folded().replace(item::TRANSLATION, "");
+        let title = item::clean(&source.title);
         let title = item::short_title(&title);
         if source.container.is_some() {
             words.say(&locale.fill("quotation", &[("text", title)]));

@@ -18,8 +18,12 @@ use crate::text::nearest;
 /// The style that is used where nobody names one.
 pub const DEFAULT: &str = "chicago-notes";
 
-/// Styles of our own, which the archive lacks.
-const OWN: [(&str, &str); 2] = [("oscola", include_str!("oscola.csl")), ("mcgill", include_str!("mcgill.csl"))];
+/// Styles of our own, for what the archive lacks or gets wrong: papers of courts, statutes, dockets.
+const OWN: [(&str, &str); 3] = [
+    (DEFAULT, include_str!("chicago-notes.csl")),
+    ("oscola", include_str!("oscola.csl")),
+    ("mcgill", include_str!("mcgill.csl")),
+];
 
 /// The terms of every language that CSL has them for. Reading them takes a moment.
 static TERMS: LazyLock<Vec<Terms>> = LazyLock::new(archive::locales);
@@ -103,6 +107,7 @@ impl Style {
         let archived = ArchivedStyle::all().iter().flat_map(|style| style.names());
         let mut names: Vec<_> = OWN.iter().map(|(name, _)| *name).chain(archived.copied()).collect();
         names.sort_unstable();
+        names.dedup();
         names
     }
 }

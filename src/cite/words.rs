@@ -4,7 +4,7 @@
 use hayagriva::citationberg::{FontStyle, FontWeight};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 
-use super::item::TRANSLATION;
+use super::item::{NO_NUMBER, TRANSLATION};
 use super::locator::Place;
 use crate::model::prose::Inline;
 
@@ -88,7 +88,7 @@ impl Words {
 
     fn formatted(&mut self, text: &str, look: &Formatting, link: Option<String>) {
         self.push(Run {
-            text: text.to_owned(),
+            text: text.replace(NO_NUMBER, ""),
             italic: look.font_style == FontStyle::Italic,
             bold: look.font_weight == FontWeight::Bold,
             link,
