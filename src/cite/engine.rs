@@ -33,9 +33,10 @@ pub(super) struct Engine<'a> {
     style: &'a Style,
     code: LocaleCode,
     terms: Vec<Terms>,
+    /// Renders single dates and places, in the style's own terms and form of dates.
+    pieces: Option<IndependentStyle>,
 }
 
-/// Renders single dates and places in the words of a language.
 static PIECES: LazyLock<Option<IndependentStyle>> = LazyLock::new(|| IndependentStyle::from_xml(PIECES_CSL).ok());
 
 const PIECES_CSL: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0">
@@ -47,7 +48,8 @@ const PIECES_CSL: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class
 impl<'a> Engine<'a> {
     pub(super) fn new(style: &'a Style, language: &str) -> Self {
         let (code, terms) = style.terms(language);
-        Self { style, code, terms }
+        let pieces = PIECES.as_ref().map(|pieces| IndependentStyle { locale: style.csl.locale.clone(), ..pieces.clone() });
+        Self { style, code, terms, pieces }
     }
 
     /// What the style makes of each request, in order. An entry that it makes nothing of yields
@@ -120,7 +122,7 @@ impl<'a> Engine<'a> {
     }
 
     fn piece(&self, item: &Item, place: Option<&Place>) -> String {
-        let Some(pieces) = PIECES.as_ref() else { return String::new() };
+        let Some(pieces) = &self.pieces else { return String::new() };
         let run = || {
             let cited = vec![CitationItem::with_locator(item, locator(place))];
             let request = CitationRequest::new(cited, pieces, Some(self.code.clone()), &self.terms, None);

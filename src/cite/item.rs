@@ -23,16 +23,25 @@ pub(super) struct Parts {
     pub(super) dated: bool,
 }
 
-/// The entry for a source. `key` tells sources apart that are alike in every field.
-pub(super) fn item(source: &Source, key: usize) -> (Item, Parts) {
+/// Stands after a quotation mark at the end of a title, which hayagriva would take for the style's own.
+pub(super) const END: char = '\u{E002}';
+
+/// The entry for a source. `key` tells sources apart that are alike in every field; `own` is whether the
+/// style is one of ours, which know papers of courts.
+pub(super) fn item(source: &Source, key: usize, own: bool) -> (Item, Parts) {
     let mut entry = Entry { fields: BTreeMap::new(), wanted: Vec::new() };
-    let kind = kind(source);
+    let kind = match kind(source) {
+        "hearing" if !own => "legal_case",
+        kind => kind,
+    };
     entry.text("id", &key.to_string());
     entry.text("type", kind);
     let title = clean(&source.title);
-    let marked = if source.title_translation.is_some() { format!("{title}{TRANSLATION}") } else { title.clone() };
-    entry.text("title", &marked);
-    entry.text("title-short", short_title(&title));
+    let quoted = |title: &str| title.ends_with(['”', '’', '»']).then_some(END);
+    let mark = if source.title_translation.is_some() { Some(TRANSLATION) } else { quoted(&title) };
+    entry.text("title", &title.chars().chain(mark).collect::<String>());
+    let short = short_title(&title);
+    entry.text("title-short", &short.chars().chain(quoted(short)).collect::<String>());
     entry.names(source);
     if let Some(container) = &source.container {
         entry.wanted("container-title", &clean(container));
@@ -95,7 +104,7 @@ fn kind(source: &Source) -> &'static str {
 
 /// The words of a text in one line, without characters that have a meaning here.
 pub(super) fn clean(text: &Text) -> String {
-    curly(&text.folded().replace([TRANSLATION, '\u{E001}'], ""))
+    curly(&text.folded().replace([TRANSLATION, END, '\u{E001}'], ""))
 }
 
 /// Straight quotation marks become curved ones, which a style can turn into inner ones.
@@ -198,15 +207,16 @@ impl Entry {
         if kind == "legal_case" || kind == "hearing" {
             // A neutral citation names the court and the year.
             if neutral(&identifier) {
-                self.wanted("references", &identifier);
+                self.number(&identifier);
                 return true;
             }
             // So does a bracket at its end, as American courts are cited.
             if let Some(Bracketed { number, court, dated }) = Bracketed::read(&identifier) {
                 self.number(number);
                 self.wanted("authority", court);
+                // The Bluebook wants it whole; no style but ours looks for it here.
                 if dated {
-                    self.text("references", &identifier);
+                    self.text("annote", &identifier);
                 }
                 return false;
             }

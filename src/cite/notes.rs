@@ -79,7 +79,8 @@ struct Sheet<'a> {
 
 impl<'a> Sheet<'a> {
     fn new(writer: &'a Writer<'a>) -> Self {
-        let (items, parts) = writer.sources.iter().enumerate().map(|(at, source)| item::item(source, at)).unzip();
+        let own = writer.style.is_own();
+        let (items, parts) = writer.sources.iter().enumerate().map(|(at, source)| item::item(source, at, own)).unzip();
         Self { writer, engine: Engine::new(writer.style, writer.locale.language()), items, parts }
     }
 
@@ -188,6 +189,11 @@ impl<'a> Sheet<'a> {
                 words.insert_before_link(&format!(", {part}"));
             }
         }
+        if let Some(issued) = source.issued.filter(|_| !self.parts[entry].dated)
+            && !self.tells_year(words, issued, source.accessed)
+        {
+            words.insert_before_link(&format!(", {}", self.engine.date(issued)));
+        }
         let undated = self.engine.no_date().iter().any(|sign| words.text().contains(sign));
         let visited = source.url.is_some() && source.accessed.is_some();
         if source.issued.is_none() && !undated && !visited && !self.parts[entry].dated {
@@ -205,6 +211,15 @@ impl<'a> Sheet<'a> {
             let accessed = self.writer.locale.fill("accessed", &[("date", &date)]);
             words.say(&format!(" ({accessed})"));
         }
+    }
+
+    /// Whether the style wrote the year of issue, be it in a date or in a number.
+    fn tells_year(&self, words: &Words, issued: PartialDate, accessed: Option<Date>) -> bool {
+        let year = issued.year.to_string();
+        let plain: String = words.runs.iter().filter(|run| !run.is_link()).map(|run| run.text.as_str()).collect();
+        // The year of the visit may be the same.
+        let visit = accessed.is_some_and(|accessed| accessed.parts().0 == issued.year && self.tells_visit(words, accessed, Some(issued)));
+        plain.matches(&year).count() > usize::from(visit)
     }
 
     /// Whether the style wrote the day of the visit.

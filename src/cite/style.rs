@@ -32,20 +32,20 @@ static TERMS: LazyLock<Vec<Terms>> = LazyLock::new(archive::locales);
 #[derive(Debug, PartialEq, Eq)]
 pub struct Style {
     name: String,
+    own: bool,
     pub(super) csl: IndependentStyle,
 }
 
 impl Style {
     /// A style of this program or of the archive.
     pub fn built_in(name: &str) -> Option<Self> {
-        let csl = match OWN.iter().find(|(own, _)| *own == name) {
-            Some((_, text)) => IndependentStyle::from_xml(text).ok()?,
-            None => match ArchivedStyle::by_name(name)?.get() {
-                Csl::Independent(csl) => csl,
-                Csl::Dependent(_) => return None,
-            },
-        };
-        Some(Self::new(name, csl))
+        if let Some((_, text)) = OWN.iter().find(|(own, _)| *own == name) {
+            return Some(Self { own: true, ..Self::new(name, IndependentStyle::from_xml(text).ok()?) });
+        }
+        match ArchivedStyle::by_name(name)?.get() {
+            Csl::Independent(csl) => Some(Self::new(name, csl)),
+            Csl::Dependent(_) => None,
+        }
     }
 
     fn new(name: &str, mut csl: IndependentStyle) -> Self {
@@ -53,7 +53,7 @@ impl Style {
             // Documents have notes and no list of references; making one takes time.
             csl.bibliography = None;
         }
-        Self { name: name.to_owned(), csl }
+        Self { name: name.to_owned(), own: false, csl }
     }
 
     /// A style from the text of a `.csl` file.
@@ -69,6 +69,11 @@ impl Style {
     /// The name by which it is asked for.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whether it is one of ours, which tell papers of courts from judgments.
+    pub(super) fn is_own(&self) -> bool {
+        self.own
     }
 
     /// Whether it is made for notes. Another has its references in a list, and our notes take their

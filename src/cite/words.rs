@@ -4,7 +4,7 @@
 use hayagriva::citationberg::{FontStyle, FontWeight};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 
-use super::item::{NO_NUMBER, TRANSLATION};
+use super::item::{END, NO_NUMBER, TRANSLATION};
 use super::locator::Place;
 use crate::model::prose::Inline;
 
@@ -164,7 +164,9 @@ impl Words {
         };
         // "… Daily News. Retrieved 3 May 2022, from https://…", "… 2022. [Online]. Available: https://…"
         let before: String = self.runs[..link].iter().map(|run| run.text.as_str()).collect();
-        let cut = before.find(". [Online]").or_else(|| before.rfind(". ")).or_else(|| before.rfind(", "));
+        let known = [". Accessed:", ", Accessed:", ". [Online]", ". Retrieved "];
+        let cut = known.iter().filter_map(|words| before.find(words)).min();
+        let cut = cut.or_else(|| before.rfind(". ")).or_else(|| before.rfind(", "));
         let Some(mut at) = cut else {
             self.runs.insert(link, Run::plain(format!("{}, ", text.trim_start_matches(", "))));
             return;
@@ -229,6 +231,14 @@ impl Words {
     /// Puts quotation marks inside quotation marks right, and full stops and commas that stand twice.
     pub(super) fn tidy(&mut self) {
         nest(&mut self.runs);
+        for run in &mut self.runs {
+            // A title that ends with a quotation: the comma goes inside both marks.
+            let end = [("’\u{E002},”", ",’”"), ("’\u{E002}.”", ".’”"), ("”\u{E002},’", ",”’")];
+            for (written, right) in end {
+                run.text = run.text.replace(&format!(".{written}"), right).replace(written, right);
+            }
+            run.text = run.text.replace(END, "");
+        }
         let mut last = None;
         for run in &mut self.runs {
             if run.link.is_some() {
