@@ -17,9 +17,32 @@ const MOST_ELEMENTS: u64 = 2_000_000;
 
 /// The elements of CSL 1.0.2 outside `info` and `locale`.
 const ELEMENTS: &[&str] = &[
-    "style", "info", "locale", "macro", "citation", "bibliography", "layout", "text", "date", "date-part", "number",
-    "names", "name", "name-part", "et-al", "label", "substitute", "institution", "institution-part", "group", "choose",
-    "if", "else-if", "else", "sort", "key",
+    "style",
+    "info",
+    "locale",
+    "macro",
+    "citation",
+    "bibliography",
+    "layout",
+    "text",
+    "date",
+    "date-part",
+    "number",
+    "names",
+    "name",
+    "name-part",
+    "et-al",
+    "label",
+    "substitute",
+    "institution",
+    "institution-part",
+    "group",
+    "choose",
+    "if",
+    "else-if",
+    "else",
+    "sort",
+    "key",
 ];
 
 /// Why a style cannot be used.
@@ -45,7 +68,10 @@ impl Fault {
         let message = error.to_string();
         let quoted = message.split('`').nth(1).filter(|word| !word.is_empty() && !word.contains(char::is_whitespace));
         let range = quoted.and_then(|word| {
-            let at = text.find(&format!("\"{word}\"")).map(|at| at + 1).or_else(|| Some(text.find(&format!("<{word}"))? + 1))?;
+            let at = text
+                .find(&format!("\"{word}\""))
+                .map(|at| at + 1)
+                .or_else(|| Some(text.find(&format!("<{word}"))? + 1))?;
             Some(at..at + word.len())
         });
         Self::new(message.lines().next().unwrap_or_default(), range)
@@ -115,7 +141,8 @@ fn depth(text: &str) -> Result<(), Fault> {
 fn elements(root: Node<'_, '_>, text: &str) -> Result<(), Fault> {
     for node in root.descendants().filter(Node::is_element) {
         let name = node.tag_name().name();
-        let apart = node.ancestors().skip(1).any(|above| above.has_tag_name_of("info") || above.has_tag_name_of("locale"));
+        let apart =
+            node.ancestors().skip(1).any(|above| above.has_tag_name_of("info") || above.has_tag_name_of("locale"));
         if !apart && !ELEMENTS.contains(&name) {
             let mut fault = Fault::new(format!("CSL has no element `{name}`"), Some(head(node, text)));
             if let Some(near) = nearest(name, ELEMENTS.iter().copied()) {
@@ -141,10 +168,12 @@ fn macros(root: Node<'_, '_>, text: &str) -> Result<(), Fault> {
         let mut work = vec![(start, false)];
         while let Some((node, left)) = work.pop() {
             let name = node.attribute("name").filter(|_| node.has_tag_name_of("macro"));
-            let calls = node.descendants().filter(Node::is_element).filter_map(|call| Some((call.attribute("macro")?, call)));
+            let calls =
+                node.descendants().filter(Node::is_element).filter_map(|call| Some((call.attribute("macro")?, call)));
             if left {
                 let own = node.descendants().filter(Node::is_element).count() as u64;
-                let size = calls.fold(own, |sum, (called, _)| sum.saturating_add(sizes.get(called).copied().unwrap_or(0)));
+                let size =
+                    calls.fold(own, |sum, (called, _)| sum.saturating_add(sizes.get(called).copied().unwrap_or(0)));
                 if size > MOST_ELEMENTS {
                     return Err(Fault::new("its macros call each other too often", Some(head(node, text))));
                 }

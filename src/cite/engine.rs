@@ -48,7 +48,8 @@ const PIECES_CSL: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class
 impl<'a> Engine<'a> {
     pub(super) fn new(style: &'a Style, language: &str) -> Self {
         let (code, terms) = style.terms(language);
-        let pieces = PIECES.as_ref().map(|pieces| IndependentStyle { locale: style.csl.locale.clone(), ..pieces.clone() });
+        let pieces =
+            PIECES.as_ref().map(|pieces| IndependentStyle { locale: style.csl.locale.clone(), ..pieces.clone() });
         Self { style, code, terms, pieces }
     }
 
@@ -56,13 +57,18 @@ impl<'a> Engine<'a> {
     /// nothing.
     pub(super) fn notes(&self, items: &[Item], requests: &[Request]) -> Vec<Words> {
         let between = item::nothing();
+        let stand_ins: Vec<_> =
+            requests.iter().map(|request| request.place.as_ref().and_then(Place::stand_in)).collect();
         let run = || {
             let mut driver = BibliographyDriver::new();
-            for request in requests {
+            for (request, stand_in) in requests.iter().zip(&stand_ins) {
                 if request.apart {
                     driver.citation(self.request(vec![CitationItem::new(&between, None, None, true, None)], None));
                 }
-                let cited = CitationItem::with_locator(&items[request.entry], locator(request.place.as_ref()));
+                let cited = CitationItem::with_locator(
+                    &items[request.entry],
+                    locator(request.place.as_ref(), stand_in.as_deref()),
+                );
                 driver.citation(self.request(vec![cited], Some(request.note)));
             }
             let rendered = driver.finish(self.bibliography());
@@ -116,15 +122,18 @@ impl<'a> Engine<'a> {
         let lists = self.style.csl.locale.iter().chain(&self.terms);
         let forms = [TermForm::Short, TermForm::Long];
         lists
-            .flat_map(|terms| forms.map(|form| terms.term(Term::Other(OtherTerm::NoDate), form).and_then(|t| t.single())))
+            .flat_map(|terms| {
+                forms.map(|form| terms.term(Term::Other(OtherTerm::NoDate), form).and_then(|t| t.single()))
+            })
             .flatten()
             .collect()
     }
 
     fn piece(&self, item: &Item, place: Option<&Place>) -> String {
         let Some(pieces) = &self.pieces else { return String::new() };
+        let stand_in = place.and_then(Place::stand_in);
         let run = || {
-            let cited = vec![CitationItem::with_locator(item, locator(place))];
+            let cited = vec![CitationItem::with_locator(item, locator(place, stand_in.as_deref()))];
             let request = CitationRequest::new(cited, pieces, Some(self.code.clone()), &self.terms, None);
             Words::read(&standalone_citation(request), place).text()
         };
@@ -145,12 +154,12 @@ impl<'a> Engine<'a> {
     }
 }
 
-fn locator(place: Option<&Place>) -> Option<SpecificLocator<'_>> {
+fn locator<'a>(place: Option<&'a Place>, stand_in: Option<&'a str>) -> Option<SpecificLocator<'a>> {
     let place = place?;
     let payload = match place.term {
         // Text that is no number stays as it is, whatever the style does to numbers.
         Locator::Custom => LocatorPayload::Transparent(TransparentLocator::new(place.value.clone())),
-        _ => LocatorPayload::Str(&place.value),
+        _ => LocatorPayload::Str(stand_in.unwrap_or(&place.value)),
     };
     Some(SpecificLocator(place.term, payload))
 }

@@ -19,7 +19,7 @@ pub(super) const NO_NUMBER: &str = "\u{E001}1\u{E001}1";
 pub(super) struct Parts {
     /// What must be found in the citation, or is added to it.
     pub(super) wanted: Vec<String>,
-    /// Whether a part of it holds the year.
+    /// Whether it has a date, or a part of it holds the year.
     pub(super) dated: bool,
 }
 
@@ -61,6 +61,7 @@ pub(super) fn item(source: &Source, key: usize, own: bool) -> (Item, Parts) {
     if let Some(issued) = source.issued.filter(|_| !dated) {
         entry.date("issued", from_partial(issued));
     }
+    let dated = dated || entry.fields.contains_key("issued");
     (Item(entry.fields), Parts { wanted: entry.wanted, dated })
 }
 
@@ -120,7 +121,13 @@ pub(super) fn curly(text: &str) -> String {
                 open = !open;
                 if open { '“' } else { '”' }
             }
-            '\'' => if begins { '‘' } else { '’' },
+            '\'' => {
+                if begins {
+                    '‘'
+                } else {
+                    '’'
+                }
+            }
             c => c,
         });
         before = c;
@@ -211,12 +218,21 @@ impl Entry {
                 return true;
             }
             // So does a bracket at its end, as American courts are cited.
-            if let Some(Bracketed { number, court, dated }) = Bracketed::read(&identifier) {
+            if let Some(Bracketed { number, inside, court, dated }) = Bracketed::read(&identifier) {
                 self.number(number);
-                self.wanted("authority", court);
-                // The Bluebook wants it whole; no style but ours looks for it here.
+                if !court.is_empty() {
+                    self.wanted("authority", court);
+                }
+                // The Bluebook wants the bracket as it is; no style but ours looks for it here.
                 if dated {
-                    self.text("annote", &identifier);
+                    if source.issued.is_none() {
+                        let year = inside.get(inside.len().saturating_sub(4)..).and_then(|year| year.parse().ok());
+                        let year = year.map(|year| PartialDate { year, month: None, day: None });
+                        if let Some(year) = year {
+                            self.date("issued", from_partial(year));
+                        }
+                    }
+                    self.text("annote", &format!("({inside})"));
                 }
                 return false;
             }
@@ -270,7 +286,8 @@ impl<'a> Issue<'a> {
             None => (volume, None),
         };
         let number = |text: &str| {
-            text.starts_with(|c: char| c.is_ascii_digit()) && text.chars().all(|c| c.is_ascii_digit() || c == '–' || c == '-')
+            text.starts_with(|c: char| c.is_ascii_digit())
+                && text.chars().all(|c| c.is_ascii_digit() || c == '–' || c == '-')
         };
         let good = number(volume) && issue.is_none_or(number) && pages.is_none_or(number);
         good.then_some(Self { volume, issue, pages })
@@ -310,6 +327,8 @@ fn neutral(text: &str) -> bool {
 #[derive(Debug, PartialEq, Eq)]
 struct Bracketed<'a> {
     number: &'a str,
+    inside: &'a str,
+    /// The court; empty where the bracket holds the year only, as for a supreme court.
     court: &'a str,
     /// Whether the bracket holds the year as well.
     dated: bool,
@@ -328,7 +347,7 @@ impl<'a> Bracketed<'a> {
         let court = month.map_or(before, |at| &before[..at]).trim().trim_end_matches(',');
         // `(E.D.N.Y.)` is a court, `(RER)` are a judge's initials.
         let court_like = dated || (court.contains('.') && !court.contains(|c: char| c.is_ascii_digit()));
-        (court_like && !court.is_empty() && !number.is_empty()).then_some(Self { number, court, dated })
+        (court_like && !number.is_empty()).then_some(Self { number, inside, court, dated })
     }
 }
 
@@ -339,12 +358,14 @@ mod tests {
     #[test]
     fn identifiers_are_taken_apart_where_that_is_certain() {
         for (text, number, court, dated) in [
+            ("384 U.S. 436 (1966)", "384 U.S. 436", "", true),
             ("No. 18 CR 611 (N.D. Ill. Jan. 5, 2023)", "No. 18 CR 611", "N.D. Ill.", true),
             ("20-MJ-0837 (RER) (E.D.N.Y. Oct. 7, 2020)", "20-MJ-0837 (RER)", "E.D.N.Y.", true),
             ("107 F.4th 715 (7th Cir. 2024)", "107 F.4th 715", "7th Cir.", true),
             ("No. 23-MJ-265 (E.D.N.Y.)", "No. 23-MJ-265", "E.D.N.Y.", false),
         ] {
-            assert_eq!(Bracketed::read(text), Some(Bracketed { number, court, dated }), "{text}");
+            let read = Bracketed::read(text).unwrap();
+            assert_eq!((read.number, read.court, read.dated), (number, court, dated), "{text}");
         }
         for text in ["CR 2024/17, entry 76", "CR (é2024)", "21-CR-265 (PKC)", "(2024)", "x (", ")("] {
             assert_eq!(Bracketed::read(text), None, "{text}");

@@ -19,9 +19,21 @@ const WORDS: &[(Locator, &[&str])] = &[
     (Locator::Page, &["p.", "pp.", "p", "pp", "page", "pages", "pg.", "pgs."]),
     (
         Locator::Paragraph,
-        &["¶", "¶¶", "para", "paras", "para.", "paras.", "paragraph", "paragraphs", "par.", "paragraphe", "paragraphes"],
+        &[
+            "¶",
+            "¶¶",
+            "para",
+            "paras",
+            "para.",
+            "paras.",
+            "paragraph",
+            "paragraphs",
+            "par.",
+            "paragraphe",
+            "paragraphes",
+        ],
     ),
-    (Locator::Section, &["§", "§§", "sec.", "secs.", "section", "sections"]),
+    (Locator::Section, &["§", "§§", "s.", "ss.", "s", "ss", "sec.", "secs.", "section", "sections"]),
     (Locator::Chapter, &["ch.", "chs.", "chap.", "chapter", "chapters", "chapitre", "chapitres"]),
     (Locator::ArticleLocator, &["art.", "arts.", "article", "articles"]),
     (Locator::Note, &["n.", "nn.", "note", "notes"]),
@@ -36,6 +48,19 @@ const WORDS: &[(Locator, &[&str])] = &[
 ];
 
 impl Place {
+    /// What CSL is told in place of the value: it knows no plural of `3.12–3.17`, so two numbers stand
+    /// in, the same for the same value. What it makes of them is replaced by the value.
+    pub(super) fn stand_in(&self) -> Option<String> {
+        let plain = |part: &str| part.trim().chars().all(|c| c.is_ascii_digit());
+        let mut parts = self.value.split([',', '–']);
+        let several = self.value.contains([',', '–']);
+        if !several || parts.all(plain) {
+            return None;
+        }
+        let sum = self.value.bytes().fold(7_u64, |sum, byte| (sum * 131 + u64::from(byte)) % 1_000_000_007);
+        Some(format!("{}, 5", 1_000_000_010 + sum))
+    }
+
     /// Reads a place. Only what is certain becomes a term: one word, then numbers and nothing else.
     pub(super) fn read(text: &str) -> Self {
         let text = curly(&text.split_whitespace().collect::<Vec<_>>().join(" "));
@@ -112,6 +137,7 @@ mod tests {
             ("paragraphes 2 et 5", Locator::Paragraph, "2, 5"),
             ("§ 7, § 12", Locator::Section, "7, 12"),
             ("art. 12(3)", Locator::ArticleLocator, "12(3)"),
+            ("s 15", Locator::Section, "15"),
             ("note 44", Locator::Note, "44"),
             ("table 3", Locator::Table, "3"),
             ("00:14:05", Locator::Timestamp, "00:14:05"),
@@ -119,6 +145,14 @@ mod tests {
         ] {
             assert_eq!(Place::read(text), Place { term, value: value.to_owned() }, "{text}");
         }
+    }
+
+    #[test]
+    fn numbers_with_points_have_a_stand_in() {
+        let stand_in = |text| Place::read(text).stand_in();
+        assert!(stand_in("paras. 3.12–3.17").is_some() && stand_in("pp. xii–xv").is_some());
+        assert_ne!(stand_in("paras. 3.12–3.17"), stand_in("paras. 3.12–3.18"));
+        assert!(stand_in("pp. 4–7, 9").is_none() && stand_in("para. 3.12").is_none());
     }
 
     #[test]

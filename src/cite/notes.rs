@@ -13,7 +13,7 @@ use super::style::Style;
 use super::words::{Run, Words};
 use crate::locale::Locale;
 use crate::model::prose::Inline;
-use crate::model::{Author, Date, PartialDate, Source, Text};
+use crate::model::{Author, Date, PartialDate, Source, SourceType, Text};
 
 /// What a note cites.
 #[derive(Debug, Clone, Copy)]
@@ -100,7 +100,8 @@ impl<'a> Sheet<'a> {
                 requests.push(Request { entry: cite.source, place, note: cite.number, apart });
                 let via = self.writer.found_in.get(cite.source).copied().flatten();
                 if let Some(via) = via {
-                    let place = self.source(cite.source).cited_in_locator.as_ref().map(|text| Place::read(text.as_str()));
+                    let place =
+                        self.source(cite.source).cited_in_locator.as_ref().map(|text| Place::read(text.as_str()));
                     requests.push(Request { entry: via, place, note: cite.number, apart: false });
                 }
                 apart = via.is_some();
@@ -131,6 +132,7 @@ impl<'a> Sheet<'a> {
             .zip(firsts)
             .map(|((request, mut words), first)| {
                 let source = self.source(request.entry);
+                let listed = !self.writer.style.is_for_notes() && !words.is_empty();
                 if words.is_empty() {
                     words = self.plain(request);
                 }
@@ -140,6 +142,10 @@ impl<'a> Sheet<'a> {
                 words.open_end();
                 if first {
                     self.complete(request.entry, &mut words);
+                    if let Some(place) = request.place.as_ref().filter(|_| listed) {
+                        words.insert_before_link(&format!(", {}", self.engine.place(place)));
+                    }
+                    words.tidy();
                 }
                 (words, first)
             })
@@ -157,15 +163,9 @@ impl<'a> Sheet<'a> {
             .iter()
             .zip(firsts)
             .map(|(request, &first)| {
-                let place = request.place.as_ref().map(|place| format!(", {}", self.engine.place(place)));
-                let place = place.unwrap_or_default();
                 let Some((listed, in_text)) = references.get(&request.entry) else { return Words::default() };
                 if first {
-                    let mut words = listed.clone();
-                    if !words.is_empty() {
-                        words.insert_before_link(&place);
-                    }
-                    return words;
+                    return listed.clone();
                 }
                 let mut words = in_text.clone();
                 words.open_brackets();
@@ -174,7 +174,8 @@ impl<'a> Sheet<'a> {
                 }
                 let number = seen.get(&request.entry).copied().unwrap_or(request.note).to_string();
                 let above = self.writer.locale.fill("note_above", &[("number", &number)]);
-                words.say(&format!(" ({above}){place}"));
+                let place = request.place.as_ref().map(|place| format!(", {}", self.engine.place(place)));
+                words.say(&format!(" ({above}){}", place.unwrap_or_default()));
                 words
             })
             .collect()
@@ -189,14 +190,16 @@ impl<'a> Sheet<'a> {
                 words.insert_before_link(&format!(", {part}"));
             }
         }
-        if let Some(issued) = source.issued.filter(|_| !self.parts[entry].dated)
+        if let Some(issued) = source.issued.filter(|_| self.items[entry].0.contains_key("issued"))
             && !self.tells_year(words, issued, source.accessed)
         {
             words.insert_before_link(&format!(", {}", self.engine.date(issued)));
         }
         let undated = self.engine.no_date().iter().any(|sign| words.text().contains(sign));
         let visited = source.url.is_some() && source.accessed.is_some();
-        if source.issued.is_none() && !undated && !visited && !self.parts[entry].dated {
+        // The titles of statutes and treaties hold their years, or nobody asks for them.
+        let law = matches!(source.r#type, SourceType::Statute | SourceType::Treaty);
+        if source.issued.is_none() && !undated && !visited && !law && !self.parts[entry].dated {
             words.insert_before_link(&format!(", {}", self.writer.locale.text("undated")));
         }
         let Some(url) = &source.url else { return };
@@ -218,7 +221,9 @@ impl<'a> Sheet<'a> {
         let year = issued.year.to_string();
         let plain: String = words.runs.iter().filter(|run| !run.is_link()).map(|run| run.text.as_str()).collect();
         // The year of the visit may be the same.
-        let visit = accessed.is_some_and(|accessed| accessed.parts().0 == issued.year && self.tells_visit(words, accessed, Some(issued)));
+        let visit = accessed.is_some_and(|accessed| {
+            accessed.parts().0 == issued.year && self.tells_visit(words, accessed, Some(issued))
+        });
         plain.matches(&year).count() > usize::from(visit)
     }
 
@@ -236,7 +241,9 @@ impl<'a> Sheet<'a> {
                 .any(|word| long.contains(word))
         };
         let alike = words.dates.iter().filter(|date| {
-            has(date, &year.to_string()) && has(date, &day.to_string()) && (word(date) || !date.contains(char::is_alphabetic))
+            has(date, &year.to_string())
+                && has(date, &day.to_string())
+                && (word(date) || !date.contains(char::is_alphabetic))
         });
         let same_day = issued.is_some_and(|issued| issued.to_string() == accessed.to_string());
         alike.count() > usize::from(same_day)
@@ -248,14 +255,14 @@ impl<'a> Sheet<'a> {
         let mut note = Words::default();
         for (at, (words, _)) in rendered.iter().enumerate() {
             if at > 0 {
-                note.say(&format!("; {} ", locale.text("not_consulted_cited_in")));
+                note.say(&format!("{} ", self.remark("not_consulted_cited_in")));
             }
             note.append(words.clone());
         }
         let unread = requests.last().is_some_and(|request| !self.source(request.entry).consulted);
         let first = rendered.last().is_some_and(|(_, first)| *first);
         if unread && first {
-            note.say(&format!("; {}", locale.text("not_consulted")));
+            note.say(&self.remark("not_consulted"));
         }
         note.close();
         for (request, (_, first)) in requests.iter().zip(rendered) {
@@ -264,6 +271,12 @@ impl<'a> Sheet<'a> {
             }
         }
         note
+    }
+
+    /// What is said of a citation behind it: `; not consulted`.
+    fn remark(&self, name: &str) -> String {
+        let locale = self.writer.locale;
+        locale.fill("note_remark", &[("text", &locale.text(name))])
     }
 
     /// Where a copy is kept, and what happened to the source after it was published.
@@ -286,7 +299,7 @@ impl<'a> Sheet<'a> {
         let mut note = Words::default();
         for (at, request) in requests.iter().enumerate() {
             if at > 0 {
-                note.say(&format!("; {} ", self.writer.locale.text("not_consulted_cited_in")));
+                note.say(&format!("{} ", self.remark("not_consulted_cited_in")));
             }
             note.append(self.short(request.entry, true));
             if let Some(place) = &request.place {

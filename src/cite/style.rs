@@ -174,7 +174,9 @@ impl Styles {
                 "common ones are `chicago-notes`, `oscola`, `mcgill`, `apa` and `ieee`; docs/citations.md lists the \
                  others",
             )
-            .help("a style of your own is a CSL file in the workspace's folder `styles`, named without its ending `.csl`")
+            .help(
+                "a style of your own is a CSL file in the workspace's folder `styles`, named without its ending `.csl`",
+            )
     }
 }
 

@@ -57,6 +57,11 @@ impl Words {
     pub(super) fn read(children: &ElemChildren, place: Option<&Place>) -> Self {
         let mut words = Self::default();
         words.children(children, place);
+        if let Some((place, stand_in)) = place.and_then(|place| Some((place, place.stand_in()?))) {
+            for run in &mut words.runs {
+                run.text = run.text.replace(&stand_in, &place.value);
+            }
+        }
         words
     }
 
@@ -157,9 +162,25 @@ impl Words {
         if text.is_empty() {
             return;
         }
+        // American styles end a title with the stop inside the quotation mark.
+        let bare = text.trim_start_matches(", ");
+        for run in self.runs.iter_mut().filter(|run| run.link.is_none()) {
+            if let Some(at) = run.text.find(".” Accessed:") {
+                let after = run.text.split_off(at + ".” ".len());
+                run.text.truncate(at);
+                run.text.push_str(&format!(",” {bare}. {after}"));
+                return;
+            }
+        }
         let Some(link) = self.runs.iter().position(Run::is_link) else {
             self.open_end();
-            self.say(text);
+            match self.runs.last_mut().filter(|last| last.text.ends_with(".”")) {
+                Some(last) => {
+                    last.text.truncate(last.text.len() - ".”".len());
+                    self.say(&format!(",” {bare}"));
+                }
+                None => self.say(text),
+            }
             return;
         };
         // "… Daily News. Retrieved 3 May 2022, from https://…", "… 2022. [Online]. Available: https://…"
@@ -210,10 +231,8 @@ impl Words {
                 let rest = rest.trim_start_matches(TRANSLATION).to_owned();
                 let stop: String = rest.chars().take_while(|c| matches!(c, ',' | '.' | ';')).collect();
                 let after = &rest[stop.len()..];
-                let quote: String = after
-                    .chars()
-                    .take_while(|c| matches!(c, '”' | '’' | '»' | '"' | '\u{a0}' | '\u{202f}'))
-                    .collect();
+                let quote: String =
+                    after.chars().take_while(|c| matches!(c, '”' | '’' | '»' | '"' | '\u{a0}' | '\u{202f}')).collect();
                 let after = after[quote.len()..].to_owned();
                 fresh.push(Run { text: format!("{}{quote}", run.text), ..run.clone() });
                 if let (Some(translation), false) = (translation, told) {
@@ -238,6 +257,9 @@ impl Words {
                 run.text = run.text.replace(&format!(".{written}"), right).replace(written, right);
             }
             run.text = run.text.replace(END, "");
+            for stop in ['.', '?', '!'] {
+                run.text = run.text.replace(&format!("{stop}”."), &format!("{stop}”"));
+            }
         }
         let mut last = None;
         for run in &mut self.runs {

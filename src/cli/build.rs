@@ -210,7 +210,8 @@ impl Build<'_> {
         let Some(brief) = &loaded.brief else { return code };
         let Some(wanted) = self.wanted(&brief.value, &desk.settings) else { return USAGE };
         // A draft is made in spite of a style that is not there.
-        let style = desk.settings.citation_style(loaded).ok().or_else(|| cite::Style::built_in(cite::DEFAULT).map(Arc::new));
+        let style =
+            desk.settings.citation_style(loaded).ok().or_else(|| cite::Style::built_in(cite::DEFAULT).map(Arc::new));
         let Some(style) = style else { return code };
         for tag in &wanted.languages {
             let Some(locale) = desk.settings.locale(tag) else { continue };

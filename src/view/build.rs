@@ -216,7 +216,9 @@ impl Builder<'_> {
         let sources: Vec<_> = resolved.loaded.sources.iter().map(|entry| &entry.value).collect();
         let found_in = sources
             .iter()
-            .map(|source| source.cited_in.as_ref().filter(|_| !source.consulted).and_then(|id| resolved.index.source(id)))
+            .map(|source| {
+                source.cited_in.as_ref().filter(|_| !source.consulted).and_then(|id| resolved.index.source(id))
+            })
             .collect();
         cite::Writer { style, locale, sources, found_in }
     }
