@@ -63,18 +63,43 @@ impl Fault {
         Self { message: message.into(), range, helps: vec![help.to_owned()] }
     }
 
-    /// A mistake that only the reader of styles found. It knows the element or value, not the place.
-    pub(super) fn of(error: &dyn Display, text: &str) -> Self {
+    /// A style that makes labels only.
+    pub(super) fn silent() -> Self {
+        Self::new("it writes neither notes nor a list of references, so there is nothing to print", None)
+    }
+
+    /// A mistake that only the reader of styles found. `path` leads to its element:
+    /// `citation.layout.$value[0].text`.
+    pub(super) fn of(error: &dyn Display, path: Option<&dyn Display>, text: &str) -> Self {
         let message = error.to_string();
-        let quoted = message.split('`').nth(1).filter(|word| !word.is_empty() && !word.contains(char::is_whitespace));
-        let range = quoted.and_then(|word| {
-            let at = text
-                .find(&format!("\"{word}\""))
-                .map(|at| at + 1)
-                .or_else(|| Some(text.find(&format!("<{word}"))? + 1))?;
-            Some(at..at + word.len())
+        // The list of all that could stand there is long.
+        let message = message.split(", expected one of").next().unwrap_or_default();
+        let message = match message.lines().next().unwrap_or_default() {
+            vague if vague.contains("untagged enum") || vague.contains("did not match") => {
+                "an element has a variable, a term or an attribute that CSL does not know, or lacks one"
+            }
+            message => message,
+        };
+        let path = path.map(|path| path.to_string()).unwrap_or_default();
+        let range = Document::parse(text).ok().and_then(|document| {
+            let mut node = document.root_element();
+            for step in path.split('.') {
+                let (name, at) = match step.strip_suffix(']').and_then(|step| step.split_once('[')) {
+                    Some((name, at)) => (name, at.parse::<usize>().ok()),
+                    None => (step, None),
+                };
+                let inner =
+                    |child: &Node<'_, '_>| child.is_element() && (name == "$value" || child.tag_name().name() == name);
+                node = match node.children().filter(inner).nth(at.unwrap_or(0)) {
+                    Some(child) => child,
+                    // The variant of an element that `$value` led to.
+                    None if node.tag_name().name() == name => node,
+                    None => break,
+                };
+            }
+            (node != document.root_element()).then(|| head(node, text))
         });
-        Self::new(message.lines().next().unwrap_or_default(), range)
+        Self::new(message, range)
     }
 }
 

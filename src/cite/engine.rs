@@ -7,8 +7,8 @@ use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::taxonomy::{Locator, OtherTerm, Term};
 use hayagriva::citationberg::{IndependentStyle, Locale as Terms, LocaleCode, TermForm};
 use hayagriva::{
-    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, LocatorPayload, SpecificLocator,
-    TransparentLocator, standalone_citation,
+    BibliographyDriver, BibliographyRequest, CitationItem, CitationRequest, ElemChildren, LocatorPayload,
+    SpecificLocator, TransparentLocator, standalone_citation,
 };
 
 use super::item;
@@ -95,7 +95,14 @@ impl<'a> Engine<'a> {
                 .map(|(&entry, cited)| {
                     let key = items[entry].id().unwrap_or_default();
                     let reference = listed.iter().find(|item| item.key == key);
-                    let words = reference.map(|item| Words::read(&item.content, None)).unwrap_or_default();
+                    let words = reference.map(|item| {
+                        // What stands apart before a reference is its number, but not in every style.
+                        let first = item.first_field.iter().cloned().collect();
+                        let mut words = Words::read(&ElemChildren(first), None);
+                        words.append(Words::read(&item.content, None));
+                        words
+                    });
+                    let words = words.unwrap_or_default();
                     (words, Words::read(&cited.citation, None))
                 })
                 .collect()

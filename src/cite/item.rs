@@ -105,11 +105,13 @@ fn kind(source: &Source) -> &'static str {
 
 /// The words of a text in one line, without characters that have a meaning here.
 pub(super) fn clean(text: &Text) -> String {
-    curly(&text.folded().replace([TRANSLATION, END, '\u{E001}'], ""))
+    curly(&text.folded())
 }
 
-/// Straight quotation marks become curved ones, which a style can turn into inner ones.
+/// Straight quotation marks become curved ones, which a style can turn into inner ones; characters
+/// that mean something here are taken out.
 pub(super) fn curly(text: &str) -> String {
+    let text = text.replace([TRANSLATION, END, '\u{E001}'], "");
     let pairs = text.matches('"').count() % 2 == 0;
     let mut before = ' ';
     let mut open = false;

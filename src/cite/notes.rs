@@ -185,6 +185,14 @@ impl<'a> Sheet<'a> {
     fn complete(&self, entry: usize, words: &mut Words) {
         let source = self.source(entry);
         let told = letters(&words.text());
+        let names: Vec<_> = source.authors.iter().filter_map(short_name).collect();
+        if let Some(first) = names.first()
+            && !is_law(source)
+            && source.container.as_ref().map(item::clean).as_ref() != Some(first)
+            && !told.contains(&letters(first))
+        {
+            words.runs.insert(0, Run::plain(format!("{}, ", self.writer.locale.list(&names))));
+        }
         for part in &self.parts[entry].wanted {
             if !told.contains(&letters(part)) {
                 words.insert_before_link(&format!(", {part}"));
@@ -317,7 +325,7 @@ impl<'a> Sheet<'a> {
         let mut words = Words::default();
         let names: Vec<_> = source.authors.iter().filter_map(short_name).collect();
         let author = match names.as_slice() {
-            [] => [&source.container, &source.court, &source.publisher].into_iter().flatten().next().map(Text::folded),
+            [] => [&source.container, &source.court, &source.publisher].into_iter().flatten().next().map(item::clean),
             [first, _, _, ..] => Some(format!("{first} et al.")),
             names => Some(locale.list(names)),
         };
@@ -342,7 +350,7 @@ impl<'a> Sheet<'a> {
         let mut words = self.short(request.entry, false);
         let source = self.source(request.entry);
         for part in [&source.container, &source.court, &source.identifier, &source.publisher].into_iter().flatten() {
-            let part = part.folded();
+            let part = item::clean(part);
             if !words.text().contains(&part) {
                 words.say(&format!(", {part}"));
             }
@@ -357,6 +365,12 @@ impl<'a> Sheet<'a> {
     }
 }
 
+/// Papers of law are known by their titles and numbers; styles leave out who wrote them.
+fn is_law(source: &Source) -> bool {
+    use SourceType::{ChargingDocument, CourtFiling, Judgment, Plea, Statute, Treaty};
+    matches!(source.r#type, Judgment | Plea | ChargingDocument | CourtFiling | Statute | Treaty)
+}
+
 fn whole(date: Date) -> PartialDate {
     let (year, month, day) = date.parts();
     PartialDate { year, month: Some(month), day: Some(day) }
@@ -368,5 +382,5 @@ fn letters(text: &str) -> String {
 }
 
 fn short_name(author: &Author) -> Option<String> {
-    [&author.name, &author.family, &author.given].into_iter().flatten().next().map(Text::folded)
+    [&author.name, &author.family, &author.given].into_iter().flatten().map(item::clean).find(|name| !name.is_empty())
 }

@@ -43,8 +43,8 @@ impl Style {
             return Some(Self { own: true, ..Self::new(name, IndependentStyle::from_xml(text).ok()?) });
         }
         match ArchivedStyle::by_name(name)?.get() {
-            Csl::Independent(csl) => Some(Self::new(name, csl)),
-            Csl::Dependent(_) => None,
+            Csl::Independent(csl) if writes(&csl) => Some(Self::new(name, csl)),
+            _ => None,
         }
     }
 
@@ -62,7 +62,13 @@ impl Style {
     /// A [`Fault`](audit::Fault), with its place where that is known.
     pub fn parse(name: &str, text: &str) -> Result<Self, audit::Fault> {
         audit::audit(text)?;
-        let csl = IndependentStyle::from_xml(text).map_err(|error| audit::Fault::of(&error, text))?;
+        let csl = IndependentStyle::from_xml(text).map_err(|error| {
+            let path = error.path.as_ref().map(|path| path as &dyn std::fmt::Display);
+            audit::Fault::of(&error.source, path, text)
+        })?;
+        if !writes(&csl) {
+            return Err(audit::Fault::silent());
+        }
         Ok(Self::new(name, csl))
     }
 
@@ -79,7 +85,7 @@ impl Style {
     /// Whether it is made for notes. Another has its references in a list, and our notes take their
     /// words from there.
     pub fn is_for_notes(&self) -> bool {
-        self.csl.settings.class == StyleClass::Note || self.csl.bibliography.is_none()
+        self.csl.settings.class == StyleClass::Note
     }
 
     /// Whether it is made for a numbered list, which our notes do without.
@@ -109,12 +115,19 @@ impl Style {
 
     /// The names of all styles that are at hand without a file.
     pub fn names() -> Vec<&'static str> {
-        let archived = ArchivedStyle::all().iter().flat_map(|style| style.names());
+        // The one style without notes or references makes labels only.
+        let archived = ArchivedStyle::all().iter().filter(|style| **style != ArchivedStyle::Alphanumeric);
+        let archived = archived.flat_map(|style| style.names());
         let mut names: Vec<_> = OWN.iter().map(|(name, _)| *name).chain(archived.copied()).collect();
         names.sort_unstable();
         names.dedup();
         names
     }
+}
+
+/// Whether a style can say what a source is: in notes or in a list of references.
+fn writes(csl: &IndependentStyle) -> bool {
+    csl.settings.class == StyleClass::Note || csl.bibliography.is_some()
 }
 
 /// The styles of a run: those of the workspace, read at its start, and others once they are asked for.

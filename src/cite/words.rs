@@ -114,6 +114,7 @@ impl Words {
 
     pub(super) fn append(&mut self, other: Self) {
         other.runs.into_iter().for_each(|run| self.push(run));
+        self.dates.extend(other.dates);
     }
 
     /// All of it without looks.

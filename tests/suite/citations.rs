@@ -10,9 +10,10 @@ use evenhand::model::prose::{Block, Inline};
 use evenhand::resolve;
 use evenhand::source_map::SourceMap;
 use evenhand::view::{self, Options, Reference};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::workspace::project;
+use crate::workspace::{Workspace, project};
 
 /// A source from a few fields.
 fn source(fields: Value) -> Source {
@@ -524,6 +525,255 @@ fn two_hundred_sources_and_four_hundred_notes_take_a_moment() {
         // Some fifteen times what it takes on an idle computer.
         assert!(begin.elapsed() < std::time::Duration::from_secs(3), "{style}: {:?}", begin.elapsed());
     }
+}
+
+const TYPES: &[&str] = &[
+    "judgment",
+    "plea",
+    "statute",
+    "treaty",
+    "register",
+    "charging_document",
+    "court_filing",
+    "official_record",
+    "official_statement",
+    "inquiry_report",
+    "ngo_report",
+    "academic",
+    "news_report",
+    "news_rewrite",
+    "opinion",
+    "interview",
+    "testimony",
+    "dataset",
+    "web_page",
+    "correspondence",
+];
+
+/// Texts that CSL, XML, numbers and quotation marks stumble over.
+const ODD: &[&str] = &[
+    "“",
+    "”",
+    "\"",
+    "'",
+    "’",
+    "«",
+    "(",
+    ")",
+    "[",
+    "]",
+    "...",
+    ".",
+    ",",
+    ": ",
+    "?",
+    "!",
+    "–",
+    "-",
+    "&",
+    "<i>",
+    "&amp;",
+    "$x$",
+    "{x}",
+    "#",
+    "\\",
+    "0",
+    "007",
+    "2024",
+    "99999999999999999999",
+    "1-2-3",
+    "12(3), 4–5",
+    "No. 1 (X. 2020)",
+    "de la ",
+    "O'",
+    "10.1/x",
+    "[2013] UKSC 67",
+    "II",
+    "¶ 6",
+    "at 14:05",
+    "\u{e000}",
+    "\u{e001}1\u{e001}1",
+    "\u{e002}",
+    "مرحبا",
+    "漢字",
+    "Żółć",
+    "ﬁ",
+    "e\u{301}",
+    "\u{202e}",
+    "a",
+    "B",
+    " ",
+    "  ",
+];
+
+fn odd() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        3 => proptest::sample::select(ODD).prop_map(str::to_owned),
+        2 => "[A-Za-z]{1,8} ?",
+        1 => "\\PC{1,4}",
+    ];
+    proptest::collection::vec(piece, 1..7)
+        .prop_map(|pieces| pieces.concat())
+        .prop_filter("blank", |text| !text.trim().is_empty())
+}
+
+fn odd_source(at: usize) -> impl Strategy<Value = Source> {
+    let optional = || proptest::option::of(odd());
+    let date = proptest::option::of((0_i32..=9999, proptest::option::of((1_u8..=12, proptest::option::of(1_u8..=28)))));
+    let author = prop_oneof![
+        odd().prop_map(|name| json!({"name": name})),
+        (odd(), odd()).prop_map(|(given, family)| json!({"given": given, "family": family})),
+        odd().prop_map(|given| json!({"given": given})),
+        Just(json!({})),
+    ];
+    let first =
+        (proptest::sample::select(TYPES), odd(), optional(), proptest::collection::vec(author, 0..5), optional());
+    let second =
+        (optional(), date, optional(), optional(), any::<bool>(), any::<bool>(), proptest::option::of(0_usize..4));
+    (first, second).prop_map(move |((kind, title, translation, authors, container), second)| {
+        let (publisher, date, identifier, court, consulted, linked, found) = second;
+        let mut fields =
+            json!({"id": format!("s{at}"), "type": kind, "title": title, "authors": authors, "consulted": consulted});
+        let texts = [
+            ("title_translation", translation),
+            ("container", container),
+            ("publisher", publisher),
+            ("identifier", identifier),
+            ("court", court),
+            (
+                "issued",
+                date.map(|(year, rest)| match rest {
+                    None => format!("{year:04}"),
+                    Some((month, None)) => format!("{year:04}-{month:02}"),
+                    Some((month, Some(day))) => format!("{year:04}-{month:02}-{day:02}"),
+                }),
+            ),
+            ("url", linked.then(|| format!("https://example.org/{at}?a=b&c=%20"))),
+            ("accessed", linked.then(|| "2026-02-01".to_owned())),
+            ("cited_in", found.filter(|_| !consulted).map(|to| format!("s{to}"))),
+        ];
+        for (name, value) in texts {
+            if let Some(value) = value {
+                fields[name] = value.into();
+            }
+        }
+        source(fields)
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Whatever a source holds, each of its notes says something, ends, and shows none of our marks.
+    #[test]
+    fn odd_sources_have_notes_too(
+        sources in (odd_source(0), odd_source(1), odd_source(2), odd_source(3)).prop_map(|(a, b, c, d)| [a, b, c, d]),
+        cited in proptest::collection::vec((0_usize..4, proptest::option::of(odd())), 1..8),
+    ) {
+        let cited: Vec<_> = cited.iter().map(|(at, place)| (*at, place.as_deref())).collect();
+        for style in ["chicago-notes", "oscola", "mcgill", "apa", "ieee", "modern-humanities-research-association-notes", "nature"] {
+            for language in ["en", "fr"] {
+                let told = written(style, language, &sources, &cited);
+                prop_assert_eq!(told.len(), cited.len());
+                for ((full, short), (at, _)) in told.iter().zip(&cited) {
+                    for words in [full, short] {
+                        prop_assert!(words.chars().any(|c| !c.is_whitespace()), "{style}: nothing is said of {:?}", sources[*at]);
+                        prop_assert!(!words.contains(['\u{e000}', '\u{e001}', '\u{e002}']), "{style}: {words}");
+                    }
+                    let full = full.trim_end_matches('*');
+                    prop_assert!(full.ends_with(['.', '?', '!', '”', '’', '»', '"', '\'', '…']), "{style}: {full}");
+                }
+            }
+        }
+    }
+}
+
+/// A style of a workspace, small but whole.
+const SMALL: &str = r#"<style xmlns="http://purl.org/net/xbiblio/csl" class="note" version="1.0">
+  <info><title>Small</title><id>small</id><updated>2026-01-01T00:00:00+00:00</updated></info>
+  <macro name="name"><text variable="title" quotes="true"/></macro>
+  <citation><layout suffix="."><group delimiter=" / "><text macro="name"/><text variable="locator"/></group></layout></citation>
+</style>
+"#;
+
+#[test]
+fn every_style_that_is_at_hand_writes_notes() {
+    let mead = source(
+        json!({"type": "news_report", "title": "The Prophet of Dystopia", "authors": [person("Rebecca", "Mead")],
+        "container": "New Yorker", "issued": "2017-04-17"}),
+    );
+    for name in Style::names() {
+        let told = notes(name, "en", std::slice::from_ref(&mead), &[(0, Some("p. 43")), (0, Some("p. 44"))]);
+        assert!(told[0].to_lowercase().contains("mead") && told[0].contains("43"), "{name}: {told:?}");
+        assert!(told[1].contains("44"), "{name}: {told:?}");
+    }
+}
+
+#[test]
+fn a_workspace_and_a_brief_choose_the_style() {
+    let workspace = Workspace::starter("case");
+    let notes = |workspace: &Workspace| {
+        let run = workspace.run(&["build", "--keep-typst", "--draft"]);
+        let name = ["case-briefing.typ", "case-briefing-draft.typ"]
+            .into_iter()
+            .find(|name| workspace.path(&format!("output/case/{name}")).exists());
+        let Some(name) = name else { panic!("{}{}", run.stdout, run.stderr) };
+        std::fs::read_to_string(workspace.path(&format!("output/case/{name}"))).unwrap()
+    };
+    let chicago = notes(&workspace);
+    workspace.write("evenhand.toml", "[documents]\ncitation_style = \"oscola\"\n");
+    let oscola = notes(&workspace);
+    assert_ne!(chicago, oscola);
+    workspace.write("styles/house.csl", SMALL);
+    let brief = std::fs::read_to_string(workspace.path("briefs/case/brief.yaml")).unwrap();
+    workspace.write("briefs/case/brief.yaml", format!("{brief}\ncitation_style: house\n"));
+    let house = notes(&workspace);
+    assert!(house.contains("” / "), "{house}");
+    // The workspace's file goes before a built-in style of the same name.
+    workspace.write("briefs/case/brief.yaml", &brief);
+    workspace.write("styles/oscola.csl", SMALL);
+    assert_eq!(notes(&workspace), house);
+}
+
+#[test]
+fn a_style_that_is_not_there_or_broken_is_told_with_its_place() {
+    let workspace = Workspace::starter("case");
+    let told = |workspace: &Workspace| {
+        let run = workspace.run(&["check"]);
+        assert_eq!(run.code, 1, "{}", run.stderr);
+        run.stderr
+    };
+    workspace.write("evenhand.toml", "[documents]\ncitation_style = \"chicago-note\"\n");
+    insta::assert_snapshot!("style-unknown", told(&workspace));
+    workspace.write("evenhand.toml", "[documents]\ncitation_style = \"house\"\n");
+    let broken = [
+        ("not-closed", SMALL.replace("</group>", "")),
+        ("no-such-macro", SMALL.replace("macro=\"name\"", "macro=\"nam\"")),
+        ("no-such-element", SMALL.replace("<text variable=\"locator\"/>", "<txt variable=\"locator\"/>")),
+        ("no-such-variable", SMALL.replace("variable=\"locator\"", "variable=\"locater\"")),
+        ("loop", SMALL.replace("<text variable=\"title\" quotes=\"true\"/>", "<text macro=\"name\"/>")),
+        ("no-citation", SMALL.replace("<citation>", "<macro name=\"x\">").replace("</citation>", "</macro>")),
+        (
+            "deep",
+            SMALL.replace(
+                "<text macro=\"name\"/>",
+                &format!("{}<text macro=\"name\"/>{}", "<group>".repeat(99), "</group>".repeat(99)),
+            ),
+        ),
+        (
+            "pointer",
+            "<style xmlns=\"http://purl.org/net/xbiblio/csl\" version=\"1.0\"><info><title>x</title><id>x</id>\
+                     <link rel=\"independent-parent\" href=\"https://example.org/apa\"/></info></style>"
+                .to_owned(),
+        ),
+        ("empty", String::new()),
+    ];
+    let mut all = String::new();
+    for (name, text) in broken {
+        workspace.write("styles/house.csl", text);
+        writeln!(all, "=== {name}\n{}", told(&workspace)).unwrap();
+    }
+    insta::assert_snapshot!("style-broken", all);
 }
 
 #[test]
