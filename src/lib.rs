@@ -14,6 +14,7 @@
 //! - [`check`] holds a brief against every rule, and weighs what they find; [`fix`] lays certain
 //!   replacements over the files; [`graph`] draws what rests on what.
 //! - [`locale`] has the words of documents in each language.
+//! - [`cite`] writes the words of notes in a citation style (CSL).
 //! - [`view`] is the only shape that templates see.
 //! - [`render`] fills a minijinja template, with [`markup`] for what must not become code.
 //! - [`typeset`] makes the PDF with one of two engines; [`publish`] joins the two and translates
@@ -24,6 +25,7 @@
 //! docs/architecture.md says what must never import what, and a test keeps it so.
 
 pub mod check;
+pub mod cite;
 pub mod cli;
 pub mod coverage;
 pub mod diagnostic;

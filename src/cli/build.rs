@@ -1,6 +1,7 @@
 //! `evenhand build`: the documents of briefs.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use clap::ValueEnum;
@@ -21,7 +22,7 @@ use crate::text::and_list;
 use crate::typeset::{Embedded, Engine, Fonts, TypstCli};
 use crate::view::{AnnexParts, Drawing, Exception, HeardParty, Level, OpposedParties, Options};
 use crate::workspace::Workspace;
-use crate::{coverage, emit, graph, report, resolve, view};
+use crate::{cite, coverage, emit, graph, report, resolve, view};
 
 /// The fonts of the drawing in the annex: the document's own, then the browser's.
 const GRAPH_FONT: &str = "Libertinus Serif, serif";
@@ -213,6 +214,10 @@ impl Build<'_> {
         let mut code = check::code(&self.problems, false);
         let Some(brief) = &loaded.brief else { return code };
         let Some(wanted) = self.wanted(&brief.value, &desk.settings) else { return USAGE };
+        // A draft is made in spite of a style that is not there.
+        let style =
+            desk.settings.citation_style(loaded).ok().or_else(|| cite::Style::built_in(cite::DEFAULT).map(Arc::new));
+        let Some(style) = style else { return code };
         for tag in &wanted.languages {
             let Some(locale) = desk.settings.locale(tag) else { continue };
             let translated = (!wanted.is_first(tag)).then(|| loaded.in_language(tag));
@@ -221,6 +226,7 @@ impl Build<'_> {
                 let options = Options {
                     form,
                     locale,
+                    style: &style,
                     draft,
                     legible: &|name| coverage::missing(&fonts, name).is_empty(),
                     exceptions: exceptions.clone(),

@@ -84,6 +84,7 @@ impl Desk {
         let mut map = self.map.clone();
         let mut loaded = load::load(&mut map, folder);
         loaded.problems.extend(self.settings.unknown_languages(&loaded));
+        loaded.problems.extend(self.settings.citation_style(&loaded).err().map(|problem| *problem));
         self.settings.prepare(&self.map, &loaded.languages());
         (map, loaded)
     }

@@ -3,11 +3,13 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::Path;
+use std::sync::Arc;
 
 use serde::Deserialize;
 use toml::Spanned;
 
 use super::Loaded;
+use crate::cite::{self, Style, Styles};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::locale::{self, Locale};
 use crate::model::RuleSetting;
@@ -27,6 +29,9 @@ pub struct Settings {
     own: HashMap<Language, FileId>,
     /// Languages that documents can be made in, by the first part of their tags.
     locales: BTreeMap<String, Locale>,
+    /// The style of citations in briefs that name none, with its place.
+    citation_style: Option<(String, Span)>,
+    styles: Styles,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -34,6 +39,15 @@ pub struct Settings {
 struct File {
     #[serde(default)]
     rules: Vec<Spanned<RuleSetting>>,
+    #[serde(default)]
+    documents: Documents,
+}
+
+/// How documents are made.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Documents {
+    citation_style: Option<Spanned<String>>,
 }
 
 impl Settings {
@@ -46,10 +60,17 @@ impl Settings {
             problems: Vec::new(),
             own: HashMap::new(),
             locales: BTreeMap::new(),
+            citation_style: None,
+            styles: Styles::load(map),
         };
+        settings.problems.extend(settings.styles.problems().cloned());
         if let Some(file) = settings.read(map, &root.join("evenhand.toml")) {
             match toml::from_str::<File>(&map.file(file).text) {
                 Ok(parsed) => {
+                    settings.citation_style = parsed.documents.citation_style.map(|style| {
+                        let place = Span::new(file, style.span());
+                        (style.into_inner(), place)
+                    });
                     for setting in parsed.rules {
                         let (place, setting) = (Span::new(file, setting.span()), setting.into_inner());
                         // A reason that nobody can see is none.
@@ -81,6 +102,23 @@ impl Settings {
     /// The words of documents in a language, given by its tag.
     pub fn locale(&self, tag: &str) -> Option<&Locale> {
         self.locales.get(locale::primary(tag))
+    }
+
+    /// The style of a brief's citations: the brief's own, the workspace's, or Chicago notes.
+    ///
+    /// # Errors
+    /// A diagnostic where there is no such style or its file is broken.
+    pub fn citation_style(&mut self, loaded: &Loaded) -> Result<Arc<Style>, Box<Diagnostic>> {
+        let named = loaded.brief.as_ref().and_then(|brief| {
+            let style = brief.value.citation_style.as_ref()?.folded();
+            let place = brief.place().field("citation_style");
+            // A stand-in for a value that could not be read is no name.
+            place.holds_text(&style).then(|| (style, place.span()))
+        });
+        match named.or_else(|| self.citation_style.clone()) {
+            Some((name, place)) => self.styles.find(&name, Some(place)),
+            None => self.styles.find(cite::DEFAULT, None),
+        }
     }
 
     /// What is wrong with the languages that a brief names: no document can be made in them.

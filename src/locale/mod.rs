@@ -163,8 +163,13 @@ impl Locale {
 
     /// `on 26 September 2022`, `in September 2022`.
     pub fn when(&self, date: PartialDate) -> String {
+        self.when_written(date, &self.partial_date(date))
+    }
+
+    /// The same for a date that is written in another way: `on September 26, 2022`.
+    pub fn when_written(&self, date: PartialDate, written: &str) -> String {
         let form = if date.day.is_some() { &self.words.dates.on } else { &self.words.dates.r#in };
-        fill(form, &[("date", &self.partial_date(date))])
+        fill(form, &[("date", written)])
     }
 
     fn day(&self, year: i32, month: u8, day: u8) -> String {

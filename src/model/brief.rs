@@ -29,6 +29,8 @@ pub struct Brief {
     pub handling: Tlp,
     /// The paper it is printed on; A4 where nothing is said.
     pub paper: Option<Paper>,
+    /// The style of its citations, by name; the workspace's, or Chicago notes, where nothing is said.
+    pub citation_style: Option<Text>,
     /// The forms of document that `build` makes; the briefing where nothing is said.
     pub forms: Vec<Form>,
     /// Where the notes of a briefing stand; at its end where nothing is said.

@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::citation::{self, Citations};
+use super::build::writer;
 use super::{Name, Reference, Response, ScaleMeaning, Status, Telling, statements};
+use crate::cite::{Cite, Cited, Style, Writer};
 use crate::model::prose::Inline;
 use crate::model::{Bearing, Credibility, Evidence, Finding, Reliability, Text};
 use crate::resolve::{Notes, Standing};
@@ -152,13 +153,14 @@ pub struct SourceRecord {
 }
 
 /// The annex of a brief.
-pub(super) fn annex(telling: Telling<'_>, parts: AnnexParts) -> Annex {
+pub(super) fn annex(telling: Telling<'_>, style: &Style, parts: AnnexParts) -> Annex {
+    let writer = writer(telling, style);
     let resolved = telling.resolved;
     let standings = resolved.loaded.findings.iter().zip(&resolved.standings);
     let (reliability_key, credibility_key) = scales(telling);
     Annex {
-        records: standings.map(|(entry, standing)| record(telling, &entry.value, standing)).collect(),
-        sources: (0..resolved.loaded.sources.len()).map(|at| source(telling, at)).collect(),
+        records: standings.map(|(entry, standing)| record(telling, &writer, &entry.value, standing)).collect(),
+        sources: (0..resolved.loaded.sources.len()).map(|at| source(telling, &writer, at)).collect(),
         graph: parts.graph,
         neutrality: parts.neutrality,
         reliability_key,
@@ -166,7 +168,7 @@ pub(super) fn annex(telling: Telling<'_>, parts: AnnexParts) -> Annex {
     }
 }
 
-fn record(telling: Telling<'_>, finding: &Finding, standing: &Standing<'_>) -> EvidenceRecord {
+fn record(telling: Telling<'_>, writer: &Writer<'_>, finding: &Finding, standing: &Standing<'_>) -> EvidenceRecord {
     let Telling { locale, .. } = telling;
     // The annex has no notes: each item names its source.
     let mut notes = Notes::default();
@@ -193,7 +195,7 @@ fn record(telling: Telling<'_>, finding: &Finding, standing: &Standing<'_>) -> E
         date: statement.date,
         asserted_by: statement.asserted_by,
         accuses: finding.accuses.iter().filter_map(|id| statements::name(telling, id)).collect(),
-        evidence: finding.evidence.iter().filter_map(|item| evidence(telling, item)).collect(),
+        evidence: finding.evidence.iter().filter_map(|item| evidence(telling, writer, item)).collect(),
         origins: origins(telling, finding),
         responses,
         contradicted_by: statement.contradicted_by,
@@ -204,7 +206,7 @@ fn record(telling: Telling<'_>, finding: &Finding, standing: &Standing<'_>) -> E
     }
 }
 
-fn evidence(telling: Telling<'_>, item: &Evidence) -> Option<EvidenceItem> {
+fn evidence(telling: Telling<'_>, writer: &Writer<'_>, item: &Evidence) -> Option<EvidenceItem> {
     let Telling { resolved, locale } = telling;
     let at = resolved.index.source(&item.source)?;
     let source = &resolved.loaded.sources[at].value;
@@ -217,7 +219,7 @@ fn evidence(telling: Telling<'_>, item: &Evidence) -> Option<EvidenceItem> {
     };
     Some(EvidenceItem {
         source: source.id.to_string(),
-        words: citation::short(telling, at, locator.as_deref()),
+        words: cited(writer, at, locator.as_deref()).short,
         bearing: locale.bearing(item.bearing.unwrap_or(Bearing::Supports)).to_owned(),
         grade: format!(
             "{}{}",
@@ -228,6 +230,12 @@ fn evidence(telling: Telling<'_>, item: &Evidence) -> Option<EvidenceItem> {
         weight,
         quotation: item.quotation.as_ref().map(Text::folded),
     })
+}
+
+/// A source's citation, as if nothing had been cited before.
+fn cited(writer: &Writer<'_>, source: usize, locator: Option<&str>) -> Cited<Reference> {
+    let cite = Cite { number: 1, source, locator };
+    writer.write(&[Some(cite)]).into_iter().flatten().next().unwrap_or(Cited { full: Vec::new(), short: Vec::new() })
 }
 
 /// The origins of what supports a finding.
@@ -260,14 +268,14 @@ fn chain(telling: Telling<'_>, source: usize) -> Option<String> {
     Some(ways.collect::<Vec<_>>().join("; "))
 }
 
-fn source(telling: Telling<'_>, at: usize) -> SourceRecord {
+fn source(telling: Telling<'_>, writer: &Writer<'_>, at: usize) -> SourceRecord {
     let Telling { resolved, locale } = telling;
     let source = &resolved.loaded.sources[at].value;
     let cites = |finding: &&Finding| finding.evidence.iter().any(|item| item.source == source.id);
     let reliability = source.reliability.unwrap_or(Reliability::F);
     SourceRecord {
         id: source.id.to_string(),
-        citation: Citations::default().note(telling, 1, at, None),
+        citation: cited(writer, at, None).full,
         sort: locale.source_type(source.r#type).to_owned(),
         reliability: locale
             .fill("grade", &[("code", letter(reliability)), ("meaning", locale.reliability(reliability))]),

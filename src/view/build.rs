@@ -1,11 +1,11 @@
 //! The document in reading order, with its notes numbered on the way.
 
-use super::citation::{self, Citations};
 use super::select::{Part, Selection};
 use super::{
     AnnexParts, Contact, Document, Draft, Exception, Head, KeyPoint, Note, Reference, ScaleMeaning, Section,
     StatusMeaning, Telling, annex, proceedings, statements, time,
 };
+use crate::cite;
 use crate::load::{Cited, Written};
 use crate::locale::Locale;
 use crate::model::prose::{self, Block};
@@ -22,6 +22,8 @@ pub struct Options<'a> {
     pub form: Form,
     /// The words of the document's language.
     pub locale: &'a Locale,
+    /// The style of its citations.
+    pub style: &'a cite::Style,
     /// The number of open errors, where a draft is made in spite of them.
     pub draft: Option<usize>,
     /// Whether the fonts can show a name in its own script; one that they cannot is left out.
@@ -60,7 +62,7 @@ pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> 
     let assessments = builder.statements(|place| place == Place::Assessments);
     let dropped = builder.statements(|place| place == Place::Dropped);
     let closing = builder.sections(|part| matches!(part, Part::Closing(_)));
-    let (notes, selection) = builder.finish();
+    let (notes, selection) = builder.finish(options.style);
     let briefing = options.form == Form::Briefing;
 
     let mut document = Document {
@@ -90,7 +92,7 @@ pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> 
         closing,
         source_summary: brief.source_summary.as_ref().filter(|_| selection.has_source_summary()).map(Text::folded),
         exceptions: if selection.has_exceptions() { grouped(options.exceptions) } else { Vec::new() },
-        annex: (options.form == Form::Annex).then(|| annex::annex(telling, options.annex)),
+        annex: (options.form == Form::Annex).then(|| annex::annex(telling, options.style, options.annex)),
         notes,
     };
     document.keep_names(options.legible);
@@ -189,29 +191,52 @@ impl Builder<'_> {
     }
 
     /// Writes the notes out. A footnote may cite sources, which then get the next numbers.
-    fn finish(mut self) -> (Vec<Note>, Selection) {
+    fn finish(mut self, style: &cite::Style) -> (Vec<Note>, Selection) {
         let mut written = Vec::new();
-        let mut citations = Citations::default();
         while let Some(note) = self.notes.notes().get(written.len()).cloned() {
             let mut cites = Vec::new();
-            let (blocks, short) = match note.body {
-                NoteBody::Citation { source, locator } => {
-                    let words = citations.note(self.telling, note.number, source, locator.as_deref());
-                    let short = citation::short(self.telling, source, locator.as_deref());
-                    (vec![Block::Paragraph(words)], Some(short))
-                }
+            let blocks = match note.body {
+                NoteBody::Citation { .. } => Vec::new(),
                 NoteBody::Footnote { section, blocks } => {
                     let mut resolve = |reference: &Written| {
                         let reference = self.reference(section, reference);
                         cites.extend(&reference.notes);
                         reference
                     };
-                    (prose::blocks(&blocks, &mut resolve), None)
+                    prose::blocks(&blocks, &mut resolve)
                 }
             };
-            written.push(Note { number: note.number, blocks, short, cites });
+            written.push(Note { number: note.number, blocks, short: None, cites });
+        }
+        // A citation's words depend on those before it, so all are written at once.
+        let cites: Vec<_> = self.notes.notes().iter().map(cited).collect();
+        for (note, cited) in written.iter_mut().zip(writer(self.telling, style).write(&cites)) {
+            if let Some(cited) = cited {
+                note.blocks = vec![Block::Paragraph(cited.full)];
+                note.short = Some(cited.short);
+            }
         }
         (written, self.selection)
+    }
+}
+
+/// What writes the citations of a document.
+pub(super) fn writer<'a>(telling: Telling<'a>, style: &'a cite::Style) -> cite::Writer<'a> {
+    let Telling { resolved, locale } = telling;
+    let sources: Vec<_> = resolved.loaded.sources.iter().map(|entry| &entry.value).collect();
+    let found_in = sources
+        .iter()
+        .map(|source| source.cited_in.as_ref().filter(|_| !source.consulted).and_then(|id| resolved.index.source(id)))
+        .collect();
+    cite::Writer { style, locale, sources, found_in }
+}
+
+fn cited(note: &crate::resolve::Note) -> Option<cite::Cite<'_>> {
+    match &note.body {
+        NoteBody::Citation { source, locator } => {
+            Some(cite::Cite { number: note.number, source: *source, locator: locator.as_deref() })
+        }
+        NoteBody::Footnote { .. } => None,
     }
 }
 

@@ -9,7 +9,6 @@
 
 mod annex;
 mod build;
-mod citation;
 mod cited;
 mod data;
 mod proceedings;
@@ -450,7 +449,8 @@ pub struct CountRow {
 pub struct Note {
     /// Its number.
     pub number: usize,
-    /// A short form of it, for documents with little room; none where it is short already.
+    /// A short form of it, for documents with little room; none where it is a footnote that the author
+    /// of a section wrote.
     pub short: Option<Vec<Inline<Reference>>>,
     /// Its text.
     pub blocks: Vec<Block<Reference>>,

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use evenhand::cite::{self, Style};
 use evenhand::load::{self, Loaded};
 use evenhand::locale::Locale;
 use evenhand::model::{Answer, Form, Kind, LegalStatus, Status};
@@ -34,9 +35,11 @@ fn only_official_records_are_established_in_the_overseas_brief() {
     let resolved = resolve::resolve(&loaded);
     assert_eq!(resolved.problems, []);
     let locale = Locale::new("en", None).unwrap();
+    let style = Style::built_in(cite::DEFAULT).unwrap();
     let options = Options {
         form: Form::Briefing,
         locale: &locale,
+        style: &style,
         draft: None,
         legible: &|_| true,
         exceptions: Vec::new(),

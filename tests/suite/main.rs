@@ -13,6 +13,7 @@ mod architecture;
 mod article;
 mod briefs;
 mod checker;
+mod citations;
 mod commands;
 mod engines;
 mod formats;

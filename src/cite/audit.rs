@@ -1,0 +1,254 @@
+//! A look at a `.csl` file before it is used: mistakes are told with their place, and a style that
+//! would never come to an end is refused.
+
+use std::collections::HashMap;
+use std::fmt::Display;
+use std::ops::Range;
+
+use roxmltree::{Document, Node};
+
+use crate::text::nearest;
+
+/// Deeper nesting than any style has; the reader of styles goes down by calling itself.
+const DEEPEST: usize = 60;
+/// More elements than any style has once its macros are written out; the largest that is known has
+/// about a hundred thousand.
+const MOST_ELEMENTS: u64 = 2_000_000;
+
+/// The elements of CSL 1.0.2 outside `info` and `locale`.
+const ELEMENTS: &[&str] = &[
+    "style",
+    "info",
+    "locale",
+    "macro",
+    "citation",
+    "bibliography",
+    "layout",
+    "text",
+    "date",
+    "date-part",
+    "number",
+    "names",
+    "name",
+    "name-part",
+    "et-al",
+    "label",
+    "substitute",
+    "institution",
+    "institution-part",
+    "group",
+    "choose",
+    "if",
+    "else-if",
+    "else",
+    "sort",
+    "key",
+];
+
+/// Why a style cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// What is wrong.
+    pub message: String,
+    /// Where, in bytes of the file.
+    pub range: Option<Range<usize>>,
+    /// What to do.
+    pub helps: Vec<String>,
+}
+
+impl Fault {
+    fn new(message: impl Into<String>, range: Option<Range<usize>>) -> Self {
+        let help = "a style is a file in the Citation Style Language, version 1.0; the programs that make such \
+                    files can check them";
+        Self { message: message.into(), range, helps: vec![help.to_owned()] }
+    }
+
+    /// A style that makes labels only.
+    pub(super) fn silent() -> Self {
+        Self::new("it writes neither notes nor a list of references, so there is nothing to print", None)
+    }
+
+    /// A mistake that only the reader of styles found. `path` leads to its element:
+    /// `citation.layout.$value[0].text`.
+    pub(super) fn of(error: &dyn Display, path: Option<&dyn Display>, text: &str) -> Self {
+        let message = error.to_string();
+        // The list of all that could stand there is long.
+        let message = message.split(", expected one of").next().unwrap_or_default();
+        let message = match message.lines().next().unwrap_or_default() {
+            vague if vague.contains("untagged enum") || vague.contains("did not match") => {
+                "an element has a variable, a term or an attribute that CSL does not know, or lacks one"
+            }
+            message => message,
+        };
+        let path = path.map(|path| path.to_string()).unwrap_or_default();
+        let range = Document::parse(text).ok().and_then(|document| {
+            let mut node = document.root_element();
+            for step in path.split('.') {
+                let (name, at) = match step.strip_suffix(']').and_then(|step| step.split_once('[')) {
+                    Some((name, at)) => (name, at.parse::<usize>().ok()),
+                    None => (step, None),
+                };
+                let inner =
+                    |child: &Node<'_, '_>| child.is_element() && (name == "$value" || child.tag_name().name() == name);
+                node = match node.children().filter(inner).nth(at.unwrap_or(0)) {
+                    Some(child) => child,
+                    // The variant of an element that `$value` led to.
+                    None if node.tag_name().name() == name => node,
+                    None => break,
+                };
+            }
+            (node != document.root_element()).then(|| head(node, text))
+        });
+        Self::new(message, range)
+    }
+}
+
+/// Looks at a style.
+///
+/// # Errors
+/// The first [`Fault`].
+pub(super) fn audit(text: &str) -> Result<(), Fault> {
+    depth(text)?;
+    let document = Document::parse(text).map_err(|error| {
+        let position = error.pos();
+        let at = offset(text, position.row as usize, position.col as usize);
+        Fault::new(error.to_string(), Some(at..at))
+    })?;
+    let root = document.root_element();
+    if root.tag_name().name() != "style" {
+        return Err(Fault::new("its outermost element is not `style`", Some(head(root, text))));
+    }
+    let parent = root.descendants().find(|node| node.attribute("rel") == Some("independent-parent"));
+    if let Some(parent) = parent {
+        let leads = parent.attribute("href").unwrap_or_default();
+        let mut fault = Fault::new(format!("it only points to another style, {leads}"), Some(head(parent, text)));
+        fault.helps = vec!["put that style's own file into the folder `styles`".to_owned()];
+        return Err(fault);
+    }
+    for needed in ["info", "citation"] {
+        if !root.children().any(|node| node.has_tag_name_of(needed)) {
+            return Err(Fault::new(format!("it has no element `{needed}`"), Some(head(root, text))));
+        }
+    }
+    elements(root, text)?;
+    macros(root, text)
+}
+
+/// Names are compared without the namespace, which some files forget.
+trait Named {
+    fn has_tag_name_of(&self, name: &str) -> bool;
+}
+
+impl Named for Node<'_, '_> {
+    fn has_tag_name_of(&self, name: &str) -> bool {
+        self.is_element() && self.tag_name().name() == name
+    }
+}
+
+/// Counts how deep tags are nested, roughly and without going down itself.
+fn depth(text: &str) -> Result<(), Fault> {
+    let mut deep = 0_usize;
+    for (at, _) in text.match_indices('<') {
+        let rest = &text[at + 1..];
+        let tag = rest.split('>').next().unwrap_or_default();
+        if rest.starts_with('/') {
+            deep = deep.saturating_sub(1);
+        } else if !rest.starts_with(['!', '?']) && !tag.ends_with('/') {
+            deep += 1;
+        }
+        if deep > DEEPEST {
+            return Err(Fault::new("its elements are nested deeper than any style needs", Some(at..at + 1)));
+        }
+    }
+    Ok(())
+}
+
+fn elements(root: Node<'_, '_>, text: &str) -> Result<(), Fault> {
+    for node in root.descendants().filter(Node::is_element) {
+        let name = node.tag_name().name();
+        let apart =
+            node.ancestors().skip(1).any(|above| above.has_tag_name_of("info") || above.has_tag_name_of("locale"));
+        if !apart && !ELEMENTS.contains(&name) {
+            let mut fault = Fault::new(format!("CSL has no element `{name}`"), Some(head(node, text)));
+            if let Some(near) = nearest(name, ELEMENTS.iter().copied()) {
+                fault.helps.insert(0, format!("did you mean `{near}`?"));
+            }
+            return Err(fault);
+        }
+    }
+    Ok(())
+}
+
+/// Every macro that is called is there, none calls itself, and all come to an end in good time.
+fn macros(root: Node<'_, '_>, text: &str) -> Result<(), Fault> {
+    let named: HashMap<&str, Node<'_, '_>> = root
+        .children()
+        .filter(|node| node.has_tag_name_of("macro"))
+        .filter_map(|node| Some((node.attribute("name")?, node)))
+        .collect();
+    let mut sizes: HashMap<&str, u64> = HashMap::new();
+    let mut open: Vec<&str> = Vec::new();
+    // The order in which macros are written out; a macro is left once all that it calls are known.
+    for start in root.children().filter(Node::is_element) {
+        let mut work = vec![(start, false)];
+        while let Some((node, left)) = work.pop() {
+            let name = node.attribute("name").filter(|_| node.has_tag_name_of("macro"));
+            let calls =
+                node.descendants().filter(Node::is_element).filter_map(|call| Some((call.attribute("macro")?, call)));
+            if left {
+                let own = node.descendants().filter(Node::is_element).count() as u64;
+                let size =
+                    calls.fold(own, |sum, (called, _)| sum.saturating_add(sizes.get(called).copied().unwrap_or(0)));
+                if size > MOST_ELEMENTS {
+                    return Err(Fault::new("its macros call each other too often", Some(head(node, text))));
+                }
+                if let Some(name) = name {
+                    sizes.insert(name, size);
+                    open.pop();
+                }
+                continue;
+            }
+            if let Some(name) = name {
+                if sizes.contains_key(name) {
+                    continue;
+                }
+                open.push(name);
+            }
+            work.push((node, true));
+            for (called, call) in calls {
+                if open.contains(&called) {
+                    return Err(Fault::new(format!("the macro `{called}` calls itself"), Some(head(call, text))));
+                }
+                let Some(&target) = named.get(called) else {
+                    let mut fault = Fault::new(format!("it has no macro `{called}`"), Some(head(call, text)));
+                    if let Some(near) = nearest(called, named.keys().copied()) {
+                        fault.helps.insert(0, format!("did you mean `{near}`?"));
+                    }
+                    return Err(fault);
+                };
+                if open.len() > DEEPEST {
+                    return Err(Fault::new("its macros call each other too deep", Some(head(call, text))));
+                }
+                if !sizes.contains_key(called) {
+                    work.push((target, false));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The tag that opens an element.
+fn head(node: Node<'_, '_>, text: &str) -> Range<usize> {
+    let range = node.range();
+    let length = text.get(range.clone()).and_then(|text| text.find('>')).map_or(range.len(), |at| at + 1);
+    range.start..range.start + length
+}
+
+/// The byte at a row and a column, both counted from 1, the column in characters.
+fn offset(text: &str, row: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(row.saturating_sub(1)).map(str::len).sum();
+    let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
+    let within = line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at);
+    (start + within).min(text.len())
+}
