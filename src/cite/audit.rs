@@ -11,9 +11,11 @@ use crate::text::nearest;
 
 /// Deeper nesting than any style has; the reader of styles goes down by calling itself.
 const DEEPEST: usize = 60;
-/// More elements than any style has once its macros are written out; the largest that is known has
-/// about a hundred thousand.
-const MOST_ELEMENTS: u64 = 2_000_000;
+/// Deeper than any style is once its macros are written out.
+const DEEPEST_WRITTEN_OUT: usize = 200;
+/// More elements than any style has once its macros are written out; Chicago has millions, of which few
+/// are ever visited.
+const MOST_ELEMENTS: u64 = 50_000_000;
 
 /// The elements of CSL 1.0.2 outside `info` and `locale`.
 const ELEMENTS: &[&str] = &[
@@ -179,63 +181,98 @@ fn elements(root: Node<'_, '_>, text: &str) -> Result<(), Fault> {
     Ok(())
 }
 
+/// What it takes to write out an element with all macros in it.
+#[derive(Debug, Clone, Copy, Default)]
+struct Cost {
+    elements: u64,
+    depth: usize,
+}
+
+/// The macros of a style while they are followed.
+struct Macros<'a, 'i> {
+    text: &'a str,
+    named: HashMap<&'a str, Node<'a, 'i>>,
+    costs: HashMap<&'a str, Cost>,
+    /// The macros that are being written out, each called by the one before it.
+    open: Vec<&'a str>,
+}
+
 /// Every macro that is called is there, none calls itself, and all come to an end in good time.
-fn macros(root: Node<'_, '_>, text: &str) -> Result<(), Fault> {
-    let named: HashMap<&str, Node<'_, '_>> = root
-        .children()
-        .filter(|node| node.has_tag_name_of("macro"))
-        .filter_map(|node| Some((node.attribute("name")?, node)))
-        .collect();
-    let mut sizes: HashMap<&str, u64> = HashMap::new();
-    let mut open: Vec<&str> = Vec::new();
-    // The order in which macros are written out; a macro is left once all that it calls are known.
-    for start in root.children().filter(Node::is_element) {
+fn macros<'a>(root: Node<'a, '_>, text: &'a str) -> Result<(), Fault> {
+    let tops = || root.children().filter(Node::is_element);
+    let named = tops().filter(|node| node.has_tag_name_of("macro"));
+    let named = named.filter_map(|node| Some((node.attribute("name")?, node))).collect();
+    let mut macros = Macros { text, named, costs: HashMap::new(), open: Vec::new() };
+    tops().try_for_each(|top| macros.follow(top))
+}
+
+impl<'a, 'i> Macros<'a, 'i> {
+    /// Follows an element down, and leaves it once all that it calls are known.
+    fn follow(&mut self, start: Node<'a, 'i>) -> Result<(), Fault> {
         let mut work = vec![(start, false)];
         while let Some((node, left)) = work.pop() {
             let name = node.attribute("name").filter(|_| node.has_tag_name_of("macro"));
-            let calls =
-                node.descendants().filter(Node::is_element).filter_map(|call| Some((call.attribute("macro")?, call)));
             if left {
-                let own = node.descendants().filter(Node::is_element).count() as u64;
-                let size =
-                    calls.fold(own, |sum, (called, _)| sum.saturating_add(sizes.get(called).copied().unwrap_or(0)));
-                if size > MOST_ELEMENTS {
-                    return Err(Fault::new("its macros call each other too often", Some(head(node, text))));
-                }
+                let cost = self.cost(node)?;
                 if let Some(name) = name {
-                    sizes.insert(name, size);
-                    open.pop();
+                    self.costs.insert(name, cost);
+                    self.open.pop();
                 }
                 continue;
             }
             if let Some(name) = name {
-                if sizes.contains_key(name) {
+                if self.costs.contains_key(name) {
                     continue;
                 }
-                open.push(name);
+                self.open.push(name);
             }
             work.push((node, true));
-            for (called, call) in calls {
-                if open.contains(&called) {
-                    return Err(Fault::new(format!("the macro `{called}` calls itself"), Some(head(call, text))));
-                }
-                let Some(&target) = named.get(called) else {
-                    let mut fault = Fault::new(format!("it has no macro `{called}`"), Some(head(call, text)));
-                    if let Some(near) = nearest(called, named.keys().copied()) {
-                        fault.helps.insert(0, format!("did you mean `{near}`?"));
-                    }
-                    return Err(fault);
-                };
-                if open.len() > DEEPEST {
-                    return Err(Fault::new("its macros call each other too deep", Some(head(call, text))));
-                }
-                if !sizes.contains_key(called) {
+            for (called, call) in calls(node) {
+                let target = self.target(called, call)?;
+                if !self.costs.contains_key(called) {
                     work.push((target, false));
                 }
             }
         }
+        Ok(())
     }
-    Ok(())
+
+    fn target(&self, called: &'a str, call: Node<'a, 'i>) -> Result<Node<'a, 'i>, Fault> {
+        if self.open.contains(&called) {
+            return Err(Fault::new(format!("the macro `{called}` calls itself"), Some(head(call, self.text))));
+        }
+        self.named.get(called).copied().ok_or_else(|| {
+            let mut fault = Fault::new(format!("it has no macro `{called}`"), Some(head(call, self.text)));
+            if let Some(near) = nearest(called, self.named.keys().copied()) {
+                fault.helps.insert(0, format!("did you mean `{near}`?"));
+            }
+            fault
+        })
+    }
+
+    fn cost(&self, node: Node<'a, 'i>) -> Result<Cost, Fault> {
+        let mut cost = Cost::default();
+        for inner in node.descendants().filter(Node::is_element) {
+            let called =
+                inner.attribute("macro").and_then(|called| self.costs.get(called)).copied().unwrap_or_default();
+            cost.elements = cost.elements.saturating_add(1).saturating_add(called.elements);
+            // Attributes call, too: a key of a sort, a text.
+            let own = inner.ancestors().take_while(|above| *above != node).count();
+            cost.depth = cost.depth.max(own + 1 + called.depth);
+        }
+        if cost.elements > MOST_ELEMENTS || cost.depth > DEEPEST_WRITTEN_OUT {
+            return Err(Fault::new(
+                "its macros call each other more often than any style needs",
+                Some(head(node, self.text)),
+            ));
+        }
+        Ok(cost)
+    }
+}
+
+/// The macros that stand in an element, each with the element that calls it.
+fn calls<'a, 'i>(node: Node<'a, 'i>) -> impl Iterator<Item = (&'a str, Node<'a, 'i>)> {
+    node.descendants().filter(Node::is_element).filter_map(|call| Some((call.attribute("macro")?, call)))
 }
 
 /// The tag that opens an element.
@@ -251,4 +288,32 @@ fn offset(text: &str, row: usize, column: usize) -> usize {
     let line = text.get(start..).unwrap_or_default().lines().next().unwrap_or_default();
     let within = line.char_indices().nth(column.saturating_sub(1)).map_or(line.len(), |(at, _)| at);
     (start + within).min(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use hayagriva::archive::ArchivedStyle;
+
+    use super::*;
+
+    #[test]
+    fn every_style_of_the_archive_passes() {
+        for style in ArchivedStyle::all() {
+            let text = style.get().to_xml().unwrap();
+            if let Err(fault) = audit(&text) {
+                panic!("{:?}: {} {:?}", style, fault.message, fault.range.map(|range| text[range].to_owned()));
+            }
+        }
+    }
+
+    #[test]
+    fn macros_that_double_each_time_are_refused() {
+        let mut text = String::from("<style><info/><citation><layout><text macro=\"m0\"/></layout></citation>");
+        for at in 0..40 {
+            let next = at + 1;
+            text += &format!("<macro name=\"m{at}\"><text macro=\"m{next}\"/><text macro=\"m{next}\"/></macro>");
+        }
+        text += "<macro name=\"m40\"/></style>";
+        assert!(audit(&text).unwrap_err().message.contains("more often"));
+    }
 }

@@ -369,7 +369,7 @@ mod tests {
             let read = Bracketed::read(text).unwrap();
             assert_eq!((read.number, read.court, read.dated), (number, court, dated), "{text}");
         }
-        for text in ["CR 2024/17, entry 76", "CR (é2024)", "21-CR-265 (PKC)", "(2024)", "x (", ")("] {
+        for text in ["CR 2024/17, entry 76", "CR (éé)", "21-CR-265 (PKC)", "(2024)", "x (", ")("] {
             assert_eq!(Bracketed::read(text), None, "{text}");
         }
         assert!(neutral("[2013] UKSC 67") && neutral("2016 SCC 27") && !neutral("CR 2024/17"));

@@ -31,7 +31,7 @@ pub struct Cite<'a> {
 pub struct Cited<R> {
     /// The whole note; a note on a source that an earlier one cites is short, as the style says.
     pub full: Vec<Inline<R>>,
-    /// Author, short title, year and place, for where there is little room.
+    /// Who, under which number, when, and the place in it, for where there is little room.
     pub short: Vec<Inline<R>>,
 }
 
@@ -309,13 +309,35 @@ impl<'a> Sheet<'a> {
             if at > 0 {
                 note.say(&format!("{} ", self.remark("not_consulted_cited_in")));
             }
-            note.append(self.short(request.entry, true));
+            note.append(self.brief(request.entry));
             if let Some(place) = &request.place {
                 note.say(&format!(", {}", self.engine.place(place)));
             }
         }
         note.tidy();
         note
+    }
+
+    /// Who, under which number, and when: enough to find the source in the briefing's notes. The title
+    /// stands only where nobody is named.
+    fn brief(&self, entry: usize) -> Words {
+        let source = self.source(entry);
+        let locale = self.writer.locale;
+        let mut words = Words::default();
+        let names: Vec<_> = source.authors.iter().filter_map(short_name).collect();
+        let body = [&source.court, &source.container, &source.publisher].into_iter().flatten().next();
+        match (names.as_slice(), body) {
+            ([], Some(body)) => words.say(&item::clean(body)),
+            ([], None) => words.push(Run::italic(&item::clean(&source.title))),
+            ([first, _, _, ..], _) => words.say(&format!("{first} et al.")),
+            (names, _) => words.say(&locale.list(names)),
+        }
+        if let Some(identifier) = &source.identifier {
+            words.say(&format!(", {}", item::clean(identifier)));
+        }
+        let date = source.issued.map_or_else(|| locale.text("undated"), |date| locale.partial_date(date));
+        words.say(&format!(", {date}"));
+        words
     }
 
     /// Author, short title and year: enough to find the source.

@@ -702,7 +702,9 @@ fn every_style_that_is_at_hand_writes_notes() {
         json!({"type": "news_report", "title": "The Prophet of Dystopia", "authors": [person("Rebecca", "Mead")],
         "container": "New Yorker", "issued": "2017-04-17"}),
     );
+    let page = std::fs::read_to_string(project().join("docs/citations.md")).unwrap();
     for name in Style::names() {
+        assert!(page.contains(&format!("`{name}`")), "docs/citations.md does not list `{name}`");
         let told = notes(name, "en", std::slice::from_ref(&mead), &[(0, Some("p. 43")), (0, Some("p. 44"))]);
         assert!(told[0].to_lowercase().contains("mead") && told[0].contains("43"), "{name}: {told:?}");
         assert!(told[1].contains("44"), "{name}: {told:?}");
@@ -774,12 +776,4 @@ fn a_style_that_is_not_there_or_broken_is_told_with_its_place() {
         writeln!(all, "=== {name}\n{}", told(&workspace)).unwrap();
     }
     insta::assert_snapshot!("style-broken", all);
-}
-
-#[test]
-fn explore() {
-    let style = std::env::var("STYLE").unwrap_or(cite::DEFAULT.to_owned());
-    for slug in ["harbour-contract", "overseas-stations"] {
-        println!("{}", brief_notes(slug, &style, &std::env::var("DOCLANG").unwrap_or("en".into())));
-    }
 }
