@@ -285,7 +285,7 @@ pub fn note_marks(notes: &[usize], setting: &Setting) -> String {
     };
     match notes {
         [] => String::new(),
-        notes => format!("\u{a0}{}", notes.iter().map(mark).collect::<String>()),
+        notes => format!("\u{a0}<span class=\"marks\">{}</span>", notes.iter().map(mark).collect::<String>()),
     }
 }
 

@@ -233,7 +233,8 @@ pub struct Draft {
 /// A status as a reader meets it: a word and a shape.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Status {
-    /// The key by which a theme chooses the shape.
+    /// `established`, `reported`, `alleged`, `disputed`, `unverified`, `refuted` or `withdrawn`; a theme
+    /// chooses the shape by it.
     pub key: &'static str,
     /// The word, as part of the text.
     pub label: String,
@@ -273,9 +274,9 @@ pub struct KeyPoint {
 pub struct Section {
     /// The name to link to.
     pub anchor: String,
-    /// The words of its title.
+    /// The words of its title, for the filter `words`.
     pub title: Vec<Inline<Reference>>,
-    /// Its blocks.
+    /// Its text, for the filter `blocks`.
     pub blocks: Vec<Block<Reference>>,
 }
 
@@ -430,6 +431,6 @@ pub struct CountRow {
 pub struct Note {
     /// Its number.
     pub number: usize,
-    /// Its text.
+    /// Its text, for the filter `blocks`.
     pub blocks: Vec<Block<Reference>>,
 }
