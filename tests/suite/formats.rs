@@ -237,6 +237,10 @@ fn every_link_inside_a_page_leads_somewhere() {
 #[test]
 fn a_page_holds_all_that_it_needs() {
     for (name, pieces, document) in BRIEFS.iter().flat_map(|slug| pages(slug)) {
+        let policy = pieces.iter().find(|piece| attribute(piece, "http-equiv") == Some("Content-Security-Policy"));
+        assert!(policy.and_then(|piece| attribute(piece, "content")).unwrap().starts_with("default-src 'none';"));
+        let hidden = pieces.iter().any(|piece| attribute(piece, "name") == Some("robots"));
+        assert_eq!(hidden, document["head"]["tlp"] != "TLP:CLEAR", "{name}: search engines");
         for (at, piece) in pieces.iter().enumerate() {
             let Piece::Tag(tag, attributes) = piece else { continue };
             assert!(!["link", "iframe", "object", "embed", "base"].contains(&tag.as_str()), "{name}: {piece:?}");
