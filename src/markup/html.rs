@@ -222,20 +222,35 @@ impl Page<'_> {
     }
 
     fn inlines(&mut self, list: &[Inline<Reference>]) {
+        // Numbers of notes that nothing parts stand together, with room between them.
+        let mut notes = Vec::new();
         for (i, inline) in list.iter().enumerate() {
-            match (inline, list.get(i + 1)) {
-                // A note's number stands close to the word that it belongs to.
-                (Inline::Text(text), Some(Inline::Reference(next))) if next.findings.is_empty() => {
-                    self.text(text.trim_end());
+            let cited = matches!(list.get(i + 1), Some(Inline::Reference(next)) if next.findings.is_empty());
+            match inline {
+                Inline::Reference(reference) => {
+                    if !reference.findings.is_empty() {
+                        self.notes(&mut notes);
+                        self.findings(&reference.findings);
+                    }
+                    notes.extend(&reference.notes);
                 }
-                _ => self.inline(inline),
+                // A note's number stands close to the word that it belongs to.
+                Inline::Text(text) if cited && text.trim().is_empty() => {}
+                Inline::Text(text) => {
+                    self.notes(&mut notes);
+                    self.text(if cited { text.trim_end() } else { text });
+                }
+                other => {
+                    self.notes(&mut notes);
+                    self.inline(other);
+                }
             }
         }
+        self.notes(&mut notes);
     }
 
     fn inline(&mut self, inline: &Inline<Reference>) {
         match inline {
-            Inline::Text(text) => self.text(text),
             Inline::Emphasis(inner) => self.element("em", |page| page.inlines(inner)),
             Inline::Strong(inner) => self.element("strong", |page| page.inlines(inner)),
             Inline::Strike(inner) => self.element("s", |page| page.inlines(inner)),
@@ -249,10 +264,7 @@ impl Page<'_> {
             }
             Inline::Image { path, alt, .. } => self.image(path, alt),
             Inline::Break => self.open("br"),
-            Inline::Reference(reference) => {
-                self.findings(&reference.findings);
-                self.notes(&reference.notes);
-            }
+            Inline::Text(_) | Inline::Reference(_) => self.inlines(std::slice::from_ref(inline)),
         }
     }
 
@@ -267,8 +279,9 @@ impl Page<'_> {
         let _ = write!(self.out, "({})", links.join(", "));
     }
 
-    fn notes(&mut self, notes: &[usize]) {
+    fn notes(&mut self, notes: &mut Vec<usize>) {
         self.out.push_str(&note_marks(notes, self.setting));
+        notes.clear();
     }
 }
 
@@ -285,7 +298,7 @@ pub fn note_marks(notes: &[usize], setting: &Setting) -> String {
     };
     match notes {
         [] => String::new(),
-        notes => format!("\u{a0}{}", notes.iter().map(mark).collect::<String>()),
+        notes => format!("\u{a0}<span class=\"marks\">{}</span>", notes.iter().map(mark).collect::<String>()),
     }
 }
 

@@ -248,7 +248,8 @@ pub struct Draft {
 /// A status as a reader meets it: a word and a shape.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Status {
-    /// The key by which a theme chooses the shape.
+    /// `established`, `reported`, `alleged`, `disputed`, `unverified`, `refuted` or `withdrawn`; a theme
+    /// chooses the shape by it.
     pub key: &'static str,
     /// The word, as part of the text.
     pub label: String,
@@ -290,9 +291,9 @@ pub struct KeyPoint {
 pub struct Section {
     /// The name to link to.
     pub anchor: String,
-    /// The words of its title.
+    /// The words of its title, for the filter `words`.
     pub title: Vec<Inline<Reference>>,
-    /// Its blocks.
+    /// Its text, for the filter `blocks`.
     pub blocks: Vec<Block<Reference>>,
 }
 
@@ -452,7 +453,7 @@ pub struct Note {
     /// A short form of it, for documents with little room; none where it is a footnote that the author
     /// of a section wrote.
     pub short: Option<Vec<Inline<Reference>>>,
-    /// Its text.
+    /// Its text, for the filter `blocks`.
     pub blocks: Vec<Block<Reference>>,
     /// The numbers of other notes that it cites.
     pub cites: Vec<usize>,

@@ -198,53 +198,69 @@ fn spaced(pieces: &[Piece]) -> String {
     texts.collect::<Vec<_>>().concat()
 }
 
+/// The pages of every form that has a template for pages, taken apart.
+fn pages(slug: &str) -> Vec<(String, Vec<Piece>, Value)> {
+    const FORMS: [&str; 3] = ["briefing", "highlights", "profile"];
+    let workspace = Workspace::copy_of(slug);
+    let run = workspace.run(&["build", "--form", &FORMS.join(","), "--to", "html,json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let read = |form: &str, ending: &str| {
+        fs::read_to_string(workspace.path(&format!("output/{slug}/{slug}-{form}.{ending}"))).unwrap()
+    };
+    let page = |form: &&str| {
+        let data = serde_json::from_str(&read(form, "json")).unwrap();
+        (format!("{slug} {form}"), page::pieces(&read(form, "html")), data)
+    };
+    FORMS.iter().map(page).collect()
+}
+
 #[test]
 fn every_link_inside_a_page_leads_somewhere() {
-    for slug in BRIEFS {
-        let files = Files::of(slug);
-        let pieces = page::pieces(&files.html);
+    for (name, pieces, _) in BRIEFS.iter().flat_map(|slug| pages(slug)) {
         let mut ids = BTreeSet::new();
         for id in pieces.iter().filter_map(|piece| attribute(piece, "id")) {
-            assert!(ids.insert(id), "{slug}: {id} stands twice");
+            assert!(ids.insert(id), "{name}: {id} stands twice");
         }
         let mut links = 0;
         for piece in &pieces {
             let to = attribute(piece, "href").and_then(|to| to.strip_prefix('#'));
-            for target in
-                to.into_iter().chain(attribute(piece, "popovertarget")).chain(attribute(piece, "aria-labelledby"))
-            {
-                assert!(ids.contains(target), "{slug}: nothing is called {target}");
+            let others = ["popovertarget", "aria-labelledby"].map(|key| attribute(piece, key));
+            for target in to.into_iter().chain(others.into_iter().flatten()) {
+                assert!(ids.contains(target), "{name}: nothing is called {target}");
                 links += 1;
             }
         }
-        assert!(links > 200, "{slug}: {links}");
+        assert!(links > 20, "{name}: {links}");
     }
 }
 
 #[test]
 fn a_page_holds_all_that_it_needs() {
-    for slug in BRIEFS {
-        let files = Files::of(slug);
-        let pieces = page::pieces(&files.html);
+    for (name, pieces, document) in BRIEFS.iter().flat_map(|slug| pages(slug)) {
+        let policy = pieces.iter().find(|piece| attribute(piece, "http-equiv") == Some("Content-Security-Policy"));
+        assert!(policy.and_then(|piece| attribute(piece, "content")).unwrap().starts_with("default-src 'none';"));
+        let hidden = pieces.iter().any(|piece| attribute(piece, "name") == Some("robots"));
+        assert_eq!(hidden, document["head"]["tlp"] != "TLP:CLEAR", "{name}: search engines");
         for (at, piece) in pieces.iter().enumerate() {
-            let Piece::Tag(name, attributes) = piece else { continue };
-            assert!(!["link", "iframe", "object", "embed", "base"].contains(&name.as_str()), "{slug}: {piece:?}");
-            assert!(attributes.iter().all(|(key, _)| !key.starts_with("on")), "{slug}: {piece:?}");
+            let Piece::Tag(tag, attributes) = piece else { continue };
+            assert!(!["link", "iframe", "object", "embed", "base"].contains(&tag.as_str()), "{name}: {piece:?}");
+            assert!(attributes.iter().all(|(key, _)| !key.starts_with("on")), "{name}: {piece:?}");
             if let Some(source) = attribute(piece, "src") {
-                assert!(source.starts_with("data:image/"), "{slug}: {source}");
+                assert!(source.starts_with("data:image/"), "{name}: {source}");
             }
-            if name == "script" {
+            if tag == "script" {
                 assert_eq!(attribute(piece, "type"), Some("application/ld+json"));
-                let Some(Piece::Text(data)) = pieces.get(at + 1) else { panic!("{slug}: no data") };
+                let Some(Piece::Text(data)) = pieces.get(at + 1) else { panic!("{name}: no data") };
                 let data: Value = serde_json::from_str(data).unwrap();
-                assert_eq!(list(&data["hasPart"]).len(), files.statements().count(), "{slug}");
-                assert_eq!(data["reportNumber"], files.json["head"]["number"]);
+                let told: usize = LISTS.iter().map(|of| list(&document[of]).len()).sum();
+                assert_eq!(list(&data["hasPart"]).len(), told, "{name}");
+                assert_eq!(data["reportNumber"], document["head"]["number"]);
             }
         }
-        let mark = string(&files.json["head"]["tlp"]);
-        let bars: Vec<_> = pieces.iter().filter(|piece| attribute(piece, "class") == Some("tlp")).collect();
-        assert_eq!(bars.len(), 2, "{slug}: a mark above and below");
-        assert!(page::text(&pieces).matches(mark).count() >= 2);
+        let mark = string(&document["head"]["tlp"]);
+        let bars = pieces.iter().filter(|piece| attribute(piece, "class") == Some("tlp")).count();
+        assert_eq!(bars, 2, "{name}: a mark above and below");
+        assert!(page::text(&pieces).matches(mark).count() >= 2, "{name}");
     }
 }
 
