@@ -51,7 +51,7 @@ pub fn check(map: &SourceMap, loaded: &Loaded, fonts: &Fonts) -> Vec<Diagnostic>
     for node in loaded.nodes() {
         node.fields(&mut scalar);
     }
-    for section in &loaded.sections {
+    for section in loaded.all_sections() {
         let text = &map.file(section.file).text;
         if let absent @ [first, ..] = missing(fonts, text).as_slice() {
             let at = text.find(*first).unwrap_or_default();

@@ -4,6 +4,7 @@
 //! `locale`, which may also change single words of a built-in one, such as the sentence on
 //! corrections.
 
+mod places;
 mod words;
 
 use std::collections::BTreeMap;
@@ -160,6 +161,17 @@ impl Locale {
     pub fn when(&self, date: PartialDate) -> String {
         let form = if date.day.is_some() { &self.words.dates.on } else { &self.words.dates.r#in };
         fill(form, &[("date", &self.partial_date(date))])
+    }
+
+    /// What a rule of the checker asks for; its name where there is no word for it.
+    pub fn asks(&self, rule: &str) -> &str {
+        self.words.asks.get(rule).map_or("", String::as_str)
+    }
+
+    /// A place in a source with its common words exchanged for those of this language: `para. 4` for
+    /// `paragraphe 4`. Whatever is no such word stays.
+    pub fn place(&self, locator: &str, from: &Self) -> String {
+        places::exchange(locator, &from.words.places, &self.words.places)
     }
 
     fn day(&self, year: i32, month: u8, day: u8) -> String {

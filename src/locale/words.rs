@@ -25,6 +25,10 @@ pub(super) struct Words {
     pub(super) credibility: Credibilities,
     pub(super) revision: Revisions,
     pub(super) bearing: Bearings,
+    /// Words for places in sources; the forms of one word stand in the same order in each language.
+    pub(super) places: BTreeMap<String, Vec<String>>,
+    /// What each rule of the checker asks for, by its name.
+    pub(super) asks: BTreeMap<String, String>,
     /// Phrases that go with a number, by plural category (CLDR).
     pub(super) count: BTreeMap<String, BTreeMap<String, String>>,
     /// Headings and sentences of documents, for templates.

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Form, Id, Link, Paper, RuleSetting, Text, Tlp};
+use super::{
+    BriefTranslation, ContactTranslation, Date, Form, Id, InLanguage, Link, OrganisationTranslation, Paper,
+    RuleSetting, Text, Tlp,
+};
 
 /// The head of a brief.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -35,6 +38,9 @@ pub struct Brief {
     pub key_points: Vec<KeyPoint>,
     /// Strengths, weaknesses, key and conflicting sources (ICD 206, source summary statement).
     pub source_summary: Option<Text>,
+    /// Title, subtitle and source summary in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<BriefTranslation>,
     /// Rules that weigh more or less in this brief than elsewhere.
     pub rules: Vec<RuleSetting>,
 }
@@ -57,6 +63,9 @@ pub struct Organisation {
     pub url: Option<Link>,
     /// Its postal address.
     pub address: Option<Text>,
+    /// The same in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<OrganisationTranslation>,
 }
 
 /// Where a reader sends a correction.
@@ -70,6 +79,9 @@ pub struct Contact {
     pub phone: Option<Text>,
     /// A page with a form.
     pub url: Option<Link>,
+    /// The same in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<ContactTranslation>,
 }
 
 /// One of the points a reader with three minutes reads.
@@ -90,4 +102,10 @@ pub struct KeyPointTranslation {
     pub language: Text,
     /// The point in that language.
     pub text: Text,
+}
+
+impl InLanguage for KeyPointTranslation {
+    fn language(&self) -> &Text {
+        &self.language
+    }
 }

@@ -19,7 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("locale", &["model", "text"]),
     ("load", &["diagnostic", "locale", "model", "source_map", "span", "text", "tree", "wording"]),
     ("resolve", &["diagnostic", "load", "model", "source_map", "text", "tree"]),
-    ("check", &["diagnostic", "load", "model", "resolve", "span", "text", "tree", "wording"]),
+    ("check", &["diagnostic", "load", "locale", "model", "resolve", "span", "text", "tree", "wording"]),
     ("view", &["load", "locale", "model", "resolve", "text"]),
     ("markup", &["model", "view"]),
     ("render", &["diagnostic", "markup", "model", "source_map", "text", "view"]),
