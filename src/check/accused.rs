@@ -55,6 +55,7 @@ fn english(text: &Text<'_>, word: usize, sentence: &Range<usize>) -> Option<Said
         "indicted" => one(Rung::Indicted),
         "charged"
             if near(until(10), &["with", "under"])
+                || text.lower(word + 1) == "by" && near(until(3), &["information", "complaint"])
                 || near(word.saturating_sub(2).max(sentence.start)..word, &["was", "were", "been"])
                     && text.lower(word + 1) != "for" =>
         {

@@ -213,7 +213,7 @@ fn odd(all: &[(String, Range<usize>)], others: &[(String, Range<usize>)]) -> Opt
 
 /// The numbers of a text; "one" is an article in some languages and counts in none.
 fn values(passage: &Passage<'_>, both: bool) -> Vec<(String, Range<usize>)> {
-    let numbers = passage.text.numbers.iter().filter(|number| number.digits || !both || number.value != "2").cloned();
+    let numbers = passage.text.numbers.iter().filter(|number| number.digits || (!both || number.value != "2") && !passage.text.is_quoted(number.words.start)).cloned();
     numbers
         .filter(|number| {
             number.digits || number.value.starts_with("month") || number.value.parse::<f64>().is_ok_and(|v| v > 1.0)
