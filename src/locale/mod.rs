@@ -5,6 +5,7 @@
 //! corrections.
 
 mod places;
+mod spacing;
 mod words;
 
 use std::collections::BTreeMap;
@@ -166,6 +167,12 @@ impl Locale {
     /// What a rule of the checker asks for; its name where there is no word for it.
     pub fn asks(&self, rule: &str) -> &str {
         self.words.asks.get(rule).map_or("", String::as_str)
+    }
+
+    /// A text whose spaces keep together what belongs together in this language: `« … »`, `240 000`.
+    /// Only spaces that an author wrote are changed.
+    pub fn spaced(&self, text: &str) -> String {
+        spacing::spaced(text, &self.words.spacing)
     }
 
     /// A place in a source with its common words exchanged for those of this language: `para. 4` for

@@ -11,6 +11,7 @@ use crate::model;
 #[derive(Debug, Deserialize)]
 pub(super) struct Words {
     pub(super) dates: Dates,
+    pub(super) spacing: Spacing,
     pub(super) lists: Lists,
     pub(super) status: Statuses,
     pub(super) kind: Kinds,
@@ -48,6 +49,19 @@ pub(super) struct Dates {
     pub(super) on: String,
     /// `in {date}`, for a month or a year.
     pub(super) r#in: String,
+}
+
+/// Where a space must not end a line.
+#[derive(Debug, Deserialize)]
+pub(super) struct Spacing {
+    /// Marks with a narrow space before them: `;!?`.
+    pub(super) narrow_before: String,
+    /// Marks with a space before them: `:»%`.
+    pub(super) before: String,
+    /// Marks with a space after them: `«`.
+    pub(super) after: String,
+    /// A space parts groups of three digits: `240 000`.
+    pub(super) digits: bool,
 }
 
 #[derive(Debug, Deserialize)]

@@ -11,6 +11,7 @@ mod build;
 mod citation;
 mod proceedings;
 mod record;
+mod spacing;
 mod statements;
 
 pub use build::{Options, build};
