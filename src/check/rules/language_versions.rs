@@ -251,7 +251,11 @@ fn statuses(passage: &Passage<'_>, original: &Passage<'_>, found: &mut Found) {
             .collect::<Vec<_>>()
     };
     let (here, there) = (said(passage), said(original));
-    let highest = there.iter().map(|said| said.rung).max().unwrap_or(Rung::None);
+    // "Had charged X, an officer of the port, and Y, a retired agent of it, with …": the word alone will do.
+    let words = ["charged", "charges", "indicted", "inculpé", "inculpée", "inculpés", "inculpées"];
+    let charged = (0..original.text.len()).any(|word| words.contains(&original.text.lower(word)));
+    let least = if charged { Rung::Charged } else { Rung::None };
+    let highest = there.iter().map(|said| said.rung).fold(least, Ord::max);
     // A sentence is a conviction in the words of another language.
     let beyond = here.iter().find(|said| {
         let (here, there) = (said.rung.min(Rung::Convicted), highest.min(Rung::Convicted));
