@@ -149,10 +149,9 @@ pub(super) fn is_supposed(text: &Text<'_>, language: Language, word: usize, sent
         at -= 1;
     }
     let from = word.saturating_sub(9).max(sentence.start);
-    (from..at)
-        .rev()
-        .take_while(|&at| !matches!(text.lower(at), "," | ";" | ":"))
-        .any(|at| openers.contains(&text.lower(at)) || text.lower(at) == "s" && matches!(text.lower(at + 1), "il" | "ils"))
+    (from..at).rev().take_while(|&at| !matches!(text.lower(at), "," | ";" | ":")).any(|at| {
+        openers.contains(&text.lower(at)) || text.lower(at) == "s" && matches!(text.lower(at + 1), "il" | "ils")
+    })
 }
 
 /// The parties of a sentence whose legal status a text can outrun: people, and whoever is proceeded
