@@ -101,6 +101,11 @@ impl Into<'_> {
             None => self.locator(&mut source.cited_in_locator, &[]),
         }
         lay_over!(self, source; texts: ; optional: title_translation, identifier, court, descriptor);
+        // A title in brackets is a description in the author's own words.
+        let own = self.own(&source.translations).and_then(|translation| translation.title_translation.as_ref());
+        if own.is_some() && source.title.as_str().starts_with('[') {
+            source.title = source.title_translation.take().unwrap_or_else(|| source.title.clone());
+        }
         if let Some(revision) = &mut source.revision {
             lay_over!(self, revision; texts: note; optional: );
         }

@@ -140,6 +140,11 @@ impl Locale {
         }
     }
 
+    /// What parts two statements in a sentence: `; `.
+    pub fn semicolon(&self) -> &str {
+        &self.words.lists.semicolon
+    }
+
     /// `26 September 2022`.
     pub fn long_date(&self, date: Date) -> String {
         let (year, month, day) = date.parts();
@@ -172,7 +177,7 @@ impl Locale {
     /// A text whose spaces keep together what belongs together in this language: `« … »`, `240 000`.
     /// Only spaces that an author wrote are changed.
     pub fn spaced(&self, text: &str) -> String {
-        spacing::spaced(text, &self.words.spacing)
+        spacing::spaced(text, &self.words)
     }
 
     /// A place in a source with its common words exchanged for those of this language: `para. 4` for

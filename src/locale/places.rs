@@ -55,7 +55,7 @@ mod tests {
         for (english, french) in [
             ("pp. 214–216", "p. 214–216"),
             ("sheet 2, rows 124–127", "feuille 2, rangées 124–127"),
-            ("Entry RPC-2019-0408, fields 3–9", "Entrée RPC-2019-0408, champs 3–9"),
+            ("Entry RPC-2019-0408, fields 3–9", "Inscription RPC-2019-0408, champs 3–9"),
             ("paras. 6, 28 and 29", "par. 6, 28 et 29"),
             ("opening paragraph", "premier paragraphe"),
             ("CR 2024/17, line 1", "CR 2024/17, ligne 1"),

@@ -62,12 +62,18 @@ pub(super) struct Spacing {
     pub(super) after: String,
     /// A space parts groups of three digits: `240 000`.
     pub(super) digits: bool,
+    /// A day stays with its month: `12 juin`.
+    pub(super) days: bool,
+    /// Words that stay with the number behind them: `p.`, `chef`.
+    pub(super) before_number: Vec<String>,
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct Lists {
     /// `, `
     pub(super) comma: String,
+    /// `; `
+    pub(super) semicolon: String,
     /// ` and `
     pub(super) and: String,
 }

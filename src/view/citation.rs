@@ -45,7 +45,7 @@ impl Citations {
                 words.text(&if entry.consulted {
                     ".".to_owned()
                 } else {
-                    format!("; {}.", locale.text("not_consulted"))
+                    format!("{}{}.", locale.semicolon(), locale.text("not_consulted"))
                 });
                 words.addresses(entry);
             }
@@ -60,7 +60,7 @@ impl Citations {
         let entry = &resolved.loaded.sources[via].value;
         let locator =
             original.cited_in_locator.as_ref().map(|locator| format!(", {}", locator.folded())).unwrap_or_default();
-        words.text(&format!("; {} ", locale.text("not_consulted_cited_in")));
+        words.text(&format!("{}{} ", locale.semicolon(), locale.text("not_consulted_cited_in")));
         if let Some(&first) = self.first.get(&via) {
             words.short(entry);
             words.text(&format!(" ({}){locator}.", note_above(locale, first)));
@@ -68,7 +68,11 @@ impl Citations {
         }
         self.first.insert(via, number);
         words.source(entry);
-        let read = if entry.consulted { String::new() } else { format!("; {}", locale.text("not_consulted")) };
+        let read = if entry.consulted {
+            String::new()
+        } else {
+            format!("{}{}", locale.semicolon(), locale.text("not_consulted"))
+        };
         words.text(&format!("{locator}{read}."));
         words.addresses(entry);
         words.revision(entry);

@@ -9,10 +9,11 @@ impl Document {
     pub(super) fn keep_together(&mut self, locale: &Locale) {
         let space = |text: &mut String| *text = locale.spaced(text);
         self.words.values_mut().for_each(space);
-        for text in [&mut self.head.title, &mut self.head.organisation] {
+        let head = &mut self.head;
+        for text in [&mut head.title, &mut head.organisation, &mut head.published, &mut head.cutoff] {
             space(text);
         }
-        for text in [&mut self.head.subtitle, &mut self.source_summary].into_iter().flatten() {
+        for text in [&mut head.subtitle, &mut self.source_summary].into_iter().flatten() {
             space(text);
         }
         self.key_points.iter_mut().for_each(|point| space(&mut point.text));
@@ -34,11 +35,12 @@ impl Document {
         for case in &mut self.proceedings {
             space(&mut case.title);
             space(&mut case.court);
+            space(&mut case.as_of);
             [&mut case.note, &mut case.docket].into_iter().flatten().for_each(space);
             for row in &mut case.rows {
                 space(&mut row.charge);
                 space(&mut row.status);
-                [&mut row.note, &mut row.number].into_iter().flatten().for_each(space);
+                [&mut row.note, &mut row.number, &mut row.date].into_iter().flatten().for_each(space);
                 row.defendant.iter_mut().for_each(|name| named(name, locale));
             }
         }
@@ -59,7 +61,7 @@ fn named(name: &mut Name, locale: &Locale) {
 fn statement(statement: &mut Statement, locale: &Locale) {
     let space = |text: &mut String| *text = locale.spaced(text);
     space(&mut statement.text);
-    let optional = [&mut statement.title, &mut statement.caveat, &mut statement.likelihood, &mut statement.confidence];
+    let optional = [&mut statement.title, &mut statement.caveat, &mut statement.likelihood, &mut statement.date];
     optional.into_iter().flatten().for_each(space);
     statement.quotations.iter_mut().for_each(|quotation| space(&mut quotation.text));
     statement.asserted_by.iter_mut().for_each(|name| named(name, locale));
