@@ -72,6 +72,8 @@ pub(super) struct Reader<'a, 't> {
     pub(super) versions: Vec<Version>,
     pub(super) groups: Vec<Group<'a>>,
     language: Language,
+    /// The brief's first language is one that texts are read in, so that versions can be compared.
+    known: bool,
     /// The entry at hand holds no stand-ins.
     sound: bool,
 }
@@ -86,6 +88,7 @@ impl<'a, 't> Reader<'a, 't> {
             versions: Vec::new(),
             groups: Vec::new(),
             language: Language::English,
+            known: false,
             sound: true,
         }
     }
@@ -94,7 +97,7 @@ impl<'a, 't> Reader<'a, 't> {
         let loaded = resolved.loaded;
         if let Some(brief) = &loaded.brief {
             if let Some(language) = Language::of_tag(brief.value.language.as_str()) {
-                self.language = language;
+                (self.language, self.known) = (language, true);
             }
             self.head(brief);
         }
@@ -125,7 +128,7 @@ impl<'a, 't> Reader<'a, 't> {
             for translation in items(place.field("translations")) {
                 let Some(language) = translation.field("language").text().and_then(Language::of_tag) else { continue };
                 let version = self.field(subject, field, language, true, translation.field(field.name));
-                if let (Some(original), Some(translation)) = (original, version) {
+                if let (Some(original), Some(translation), true) = (original, version, self.known) {
                     self.versions.push(Version { translation, original });
                 }
             }
@@ -276,7 +279,8 @@ impl<'a, 't> Reader<'a, 't> {
                 if let Some(language) = Language::of_tag(primary(folder)) {
                     let read = self.section(position, section, language, true);
                     // Blocks are paired by their places; another number of them is told as such.
-                    if let Some(first) = first.get(section.name.as_str()).filter(|first| first.len() == read.len()) {
+                    let original = first.get(section.name.as_str()).filter(|first| first.len() == read.len());
+                    if let Some(first) = original.filter(|_| self.known) {
                         let pairs = read.into_iter().zip(first);
                         self.versions.extend(pairs.map(|(translation, &original)| Version { translation, original }));
                     }

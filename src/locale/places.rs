@@ -20,7 +20,9 @@ pub(super) fn exchange(locator: &str, from: &Places, to: &Places) -> String {
     while let Some(first) = rest.chars().next() {
         let found = pairs.iter().filter(|_| !inside).find(|(form, _)| stands(rest, form));
         if let Some((form, other)) = found {
-            out.push_str(&if first.is_uppercase() { capital(other) } else { (*other).to_owned() });
+            // A noun that always has a capital, as in German, asks for none in the other language.
+            let opens = first.is_uppercase() && !form.starts_with(first);
+            out.push_str(&if opens { capital(other) } else { (*other).to_owned() });
             rest = &rest[form.len()..];
             inside = !form.ends_with('.');
         } else {
