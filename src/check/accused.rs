@@ -55,6 +55,7 @@ fn english(text: &Text<'_>, word: usize, sentence: &Range<usize>) -> Option<Said
         "indicted" => one(Rung::Indicted),
         "charged"
             if near(until(10), &["with", "under"])
+                || text.lower(word + 1) == "by" && near(until(3), &["information", "complaint"])
                 || near(word.saturating_sub(2).max(sentence.start)..word, &["was", "were", "been"])
                     && text.lower(word + 1) != "for" =>
         {
@@ -75,9 +76,13 @@ fn english(text: &Text<'_>, word: usize, sentence: &Range<usize>) -> Option<Said
 fn french(text: &Text<'_>, word: usize, sentence: &Range<usize>) -> Option<Said> {
     let one = |rung| Some(Said { words: word..word + 1, rung });
     match text.lower(word) {
+        "condamné" | "condamnée" | "condamnés" | "condamnées" if tells_sentence(text, word, sentence) => {
+            one(Rung::Sentenced)
+        }
         "condamné" | "condamnée" | "condamnés" | "condamnées" => one(Rung::Convicted),
         "coupable" | "coupables" => {
-            let before = word.saturating_sub(6).max(sentence.start)..word;
+            // Several names may stand between the verb and the word.
+            let before = word.saturating_sub(14).max(sentence.start)..word;
             let stems = ["reconnu", "plaid", "déclar", "jug"];
             before
                 .clone()
@@ -96,6 +101,14 @@ fn french(text: &Text<'_>, word: usize, sentence: &Range<usize>) -> Option<Said>
         }
         _ => None,
     }
+}
+
+/// "Condamné X à deux ans", "condamnée à une peine de prison": what was imposed, not the verdict.
+fn tells_sentence(text: &Text<'_>, word: usize, sentence: &Range<usize>) -> bool {
+    (word + 1..(word + 8).min(sentence.end)).filter(|&at| text.lower(at) == "à").any(|at| {
+        matches!(text.lower(at + 1), "une" | "la" | "l" | "perpétuité")
+            || text.numbers.iter().any(|number| number.words.start == at + 1)
+    })
 }
 
 /// Denied, supposed or still to come: "has not been convicted", "if convicted", "until found guilty".
@@ -136,10 +149,9 @@ pub(super) fn is_supposed(text: &Text<'_>, language: Language, word: usize, sent
         at -= 1;
     }
     let from = word.saturating_sub(9).max(sentence.start);
-    (from..at)
-        .rev()
-        .take_while(|&at| !matches!(text.lower(at), "," | ";" | ":"))
-        .any(|at| openers.contains(&text.lower(at)))
+    (from..at).rev().take_while(|&at| !matches!(text.lower(at), "," | ";" | ":")).any(|at| {
+        openers.contains(&text.lower(at)) || text.lower(at) == "s" && matches!(text.lower(at + 1), "il" | "ils")
+    })
 }
 
 /// The parties of a sentence whose legal status a text can outrun: people, and whoever is proceeded

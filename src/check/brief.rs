@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::names::Names;
+use super::reader::{Group, Reader, Version, Which};
 use super::rule::Subject;
 use crate::load::{Entry, PassageSort};
 use crate::model::{self, Bearing, Count, Finding, Proceeding, Source, Status};
@@ -18,6 +19,13 @@ pub struct Brief<'a> {
     pub resolved: &'a Resolved<'a>,
     /// Every printed text of the document's own, in the order of the files.
     pub passages: Vec<Passage<'a>>,
+    /// Printed names, places and numbers in several languages, which are compared and not read
+    /// as sentences.
+    labels: Vec<Passage<'a>>,
+    /// Texts with the text in the first language that they stand beside.
+    versions: Vec<Version>,
+    /// Fields that hold words of the document, for each other language to have too.
+    pub worded: Vec<Group<'a>>,
     /// What the workspace decided about rules, with the places.
     pub house: &'a [(model::RuleSetting, Span)],
     /// The tongues that the texts were read with.
@@ -41,7 +49,7 @@ pub struct Passage<'a> {
     pub language: Language,
     /// It stands beside the text in the brief's first language.
     pub translated: bool,
-    place: Place<'a>,
+    pub(super) place: Place<'a>,
 }
 
 /// What a text is. Numbers are positions in [`crate::load::Loaded`].
@@ -75,12 +83,14 @@ pub enum Role {
     Charge(usize),
     /// A source's descriptor.
     Descriptor(usize),
-    /// Words of a section: the section, the passage in it.
+    /// Words of a section: the section in [`crate::load::Loaded::all_sections`], the passage in it.
     Section(usize, usize),
+    /// A name, a place or a number, which no rule on words reads.
+    Label(Subject),
 }
 
 #[derive(Debug, Clone, Copy)]
-enum Place<'a> {
+pub(super) enum Place<'a> {
     Field(Cursor<'a>),
     Section(&'a crate::load::Passage),
 }
@@ -111,6 +121,7 @@ impl Passage<'_> {
             | Role::EvidenceNote(i) => Subject::Finding(i),
             Role::ProceedingTitle(i) | Role::ProceedingNote(i) | Role::Charge(i) => Subject::Proceeding(i),
             Role::Descriptor(i) => Subject::Source(i),
+            Role::Label(subject) => subject,
             _ => Subject::Brief,
         }
     }
@@ -153,12 +164,9 @@ impl<'a> Brief<'a> {
     ) -> Self {
         let loaded = resolved.loaded;
         let names = Names::new(loaded);
-        let mut reader = Reader { names, tongues, passages: Vec::new(), language: Language::English };
-        if let Some(language) = loaded.brief.as_ref().and_then(|b| Language::of_tag(b.value.language.as_str())) {
-            reader.language = language;
-        }
+        let mut reader = Reader::new(names, tongues);
         reader.read(resolved);
-        let passages = reader.passages;
+        let Reader { passages, labels, versions, groups: worded, .. } = reader;
         let mut counts: HashMap<usize, Vec<(usize, &Count)>> = HashMap::new();
         for (position, entry) in loaded.proceedings.iter().enumerate() {
             for defendant in &entry.value.defendants {
@@ -178,7 +186,7 @@ impl<'a> Brief<'a> {
                 groups.entry((section, block.group)).or_default().push(at);
             }
         }
-        Self { resolved, passages, house, tongues, counts, key, roles, groups }
+        Self { resolved, passages, labels, versions, worded, house, tongues, counts, key, roles, groups }
     }
 
     /// The head of the brief.
@@ -242,7 +250,7 @@ impl<'a> Brief<'a> {
         let counts = counts.flat_map(|defendant| &defendant.counts).flat_map(|count| &count.evidence);
         let data = evidence.chain(responses).chain(counts.map(|citation| &citation.source));
         let mut cited: HashSet<usize> = data.filter_map(|id| self.resolved.index.source(id)).collect();
-        let passages = loaded.sections.iter().flat_map(|section| &section.passages);
+        let passages = loaded.all_sections().flat_map(|section| &section.passages);
         let prose = passages.flat_map(|passage| &passage.cited).flat_map(|(_, cited)| cited);
         cited.extend(prose.filter_map(|cited| self.resolved.index.source(&model::Id::from(cited.key.as_str()))));
         cited
@@ -283,6 +291,18 @@ impl<'a> Brief<'a> {
         self.roles.get(&role).into_iter().flatten().map(|&at| &self.passages[at])
     }
 
+    /// Texts in another language, each with the one in the first language.
+    pub fn versions(&self) -> impl Iterator<Item = (&Passage<'a>, &Passage<'a>)> {
+        self.versions.iter().map(|version| (self.which(version.translation), self.which(version.original)))
+    }
+
+    fn which(&self, which: Which) -> &Passage<'a> {
+        match which {
+            Which::Passage(at) => &self.passages[at],
+            Which::Label(at) => &self.labels[at],
+        }
+    }
+
     /// The passages that a reader takes in with one: a finding's statement and caveat, the paragraph or
     /// entry of a section, a key point.
     pub fn beside(&self, passage: &Passage<'_>) -> Vec<&Passage<'a>> {
@@ -314,116 +334,6 @@ impl<'a> Brief<'a> {
 /// Whether an item of evidence speaks for its finding.
 pub(super) fn supports(item: &model::Evidence) -> bool {
     item.bearing.unwrap_or(Bearing::Supports) == Bearing::Supports
-}
-
-struct Reader<'a, 't> {
-    names: Names,
-    tongues: &'t mut HashMap<Language, Tongue>,
-    passages: Vec<Passage<'a>>,
-    language: Language,
-}
-
-impl<'a> Reader<'a, '_> {
-    fn field(&mut self, role: Role, place: Cursor<'a>) {
-        self.field_in(self.language, false, role, place);
-    }
-
-    fn field_in(&mut self, language: Language, translated: bool, role: Role, place: Cursor<'a>) {
-        if let Some(text) = place.text() {
-            self.text(language, translated, role, Place::Field(place), text, &[]);
-        }
-    }
-
-    fn text(
-        &mut self,
-        language: Language,
-        translated: bool,
-        role: Role,
-        place: Place<'a>,
-        text: &'a str,
-        verbatim: &[Range<usize>],
-    ) {
-        let Some(tongue) = self.tongues.get_mut(&language) else { return };
-        let mut named = self.names.find(text);
-        named.titles.extend_from_slice(verbatim);
-        let text = tongue.read(text, &named.titles, &named.parties);
-        self.passages.push(Passage { role, text, language, translated, place });
-    }
-
-    fn read(&mut self, resolved: &'a Resolved<'a>) {
-        let loaded = resolved.loaded;
-        if let Some(brief) = &loaded.brief {
-            let place = brief.place();
-            self.field(Role::Title, place.field("title"));
-            self.field(Role::Title, place.field("subtitle"));
-            for (i, point) in brief.value.key_points.iter().enumerate() {
-                let place = place.field("key_points").item(i);
-                self.field(Role::KeyPoint(i), place.field("text"));
-                for (j, translation) in point.translations.iter().enumerate() {
-                    if let Some(language) = Language::of_tag(translation.language.as_str()) {
-                        let place = place.field("translations").item(j).field("text");
-                        self.field_in(language, true, Role::KeyPoint(i), place);
-                    }
-                }
-            }
-            self.field(Role::SourceSummary, place.field("source_summary"));
-        }
-        for (i, entry) in loaded.findings.iter().enumerate() {
-            self.finding(i, entry);
-        }
-        for (i, entry) in loaded.parties.iter().enumerate() {
-            self.field(Role::Party(i), entry.place().field("role"));
-        }
-        for (i, entry) in loaded.proceedings.iter().enumerate() {
-            self.proceeding(i, entry);
-        }
-        for (i, entry) in loaded.sources.iter().enumerate() {
-            self.field(Role::Descriptor(i), entry.place().field("descriptor"));
-        }
-        for (i, section) in loaded.sections.iter().enumerate() {
-            for (j, passage) in section.passages.iter().enumerate() {
-                let (text, verbatim) = (passage.text.as_str(), passage.verbatim.as_slice());
-                let whole = 0..text.len();
-                let verbatim = if passage.quoted { std::slice::from_ref(&whole) } else { verbatim };
-                self.text(self.language, false, Role::Section(i, j), Place::Section(passage), text, verbatim);
-            }
-        }
-    }
-
-    fn finding(&mut self, i: usize, entry: &'a Entry<Finding>) {
-        let place = entry.place();
-        self.field(Role::FindingTitle(i), place.field("title"));
-        self.field(Role::FindingText(i), place.field("text"));
-        self.field(Role::Caveat(i), place.field("caveat"));
-        for j in 0..entry.value.responses.len() {
-            self.field(Role::Response(i, j), place.field("responses").item(j).field("text"));
-        }
-        self.field(Role::Reason(i), place.field("review").field("reason"));
-        for j in 0..entry.value.evidence.len() {
-            self.field(Role::EvidenceNote(i), place.field("evidence").item(j).field("note"));
-        }
-        for (j, translation) in entry.value.translations.iter().enumerate() {
-            if let Some(language) = Language::of_tag(translation.language.as_str()) {
-                let place = place.field("translations").item(j);
-                self.field_in(language, true, Role::FindingTitle(i), place.field("title"));
-                self.field_in(language, true, Role::FindingText(i), place.field("text"));
-                self.field_in(language, true, Role::Caveat(i), place.field("caveat"));
-            }
-        }
-    }
-
-    fn proceeding(&mut self, i: usize, entry: &'a Entry<Proceeding>) {
-        let place = entry.place();
-        self.field(Role::ProceedingTitle(i), place.field("title"));
-        self.field(Role::ProceedingNote(i), place.field("note"));
-        for (j, defendant) in entry.value.defendants.iter().enumerate() {
-            for k in 0..defendant.counts.len() {
-                let place = place.field("defendants").item(j).field("counts").item(k);
-                self.field(Role::Charge(i), place.field("charge"));
-                self.field(Role::ProceedingNote(i), place.field("note"));
-            }
-        }
-    }
 }
 
 impl Passage<'_> {

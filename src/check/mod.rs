@@ -12,6 +12,7 @@ mod names;
 pub mod neutrality;
 mod page;
 mod policy;
+mod reader;
 mod rule;
 mod rules;
 mod withheld;

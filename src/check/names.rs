@@ -41,13 +41,15 @@ impl Names {
         for (i, party) in loaded.parties.iter().enumerate() {
             let party = &party.value;
             let names = [Some(&party.name), party.native_name.as_ref(), party.pseudonym.as_ref()];
-            for name in names.into_iter().flatten().chain(&party.aliases) {
+            let others = party.translations.iter().flat_map(|other| [other.name.as_ref(), other.pseudonym.as_ref()]);
+            for name in names.into_iter().chain(others).flatten().chain(&party.aliases) {
                 add(name.folded(), Some(i));
             }
         }
         for source in loaded.sources.iter() {
             let titles = [Some(&source.value.title), source.value.title_translation.as_ref()];
-            for title in titles.into_iter().flatten().map(|title| title.folded()) {
+            let others = source.value.translations.iter().map(|other| other.title_translation.as_ref());
+            for title in titles.into_iter().chain(others).flatten().map(|title| title.folded()) {
                 if title.len() >= SHORTEST_TITLE && title.contains(' ') {
                     add(title, None);
                 }

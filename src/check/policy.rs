@@ -9,13 +9,13 @@ use super::rule::{Found, Rule, Subject, severity};
 use super::rules::{RULES, unused_exception};
 use super::{Checked, rule};
 use crate::diagnostic::Diagnostic;
-use crate::model::{Exception, RuleLevel};
+use crate::model::{Exception, ReasonTranslation, RuleLevel};
 use crate::span::Span;
 use crate::text;
 use crate::tree::Cursor;
 
 /// An exception that excuses something.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Excused {
     /// The entry's id.
     pub entry: String,
@@ -25,6 +25,8 @@ pub struct Excused {
     pub rule: &'static str,
     /// Why.
     pub reason: String,
+    /// The reason in other languages.
+    pub translations: Vec<ReasonTranslation>,
     /// Who answers for it.
     pub by: String,
     /// How many problems it excuses.
@@ -43,7 +45,7 @@ impl Lowered {
 }
 
 /// A rule that weighs less than elsewhere.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Lowered {
     /// The rule's name.
     pub rule: &'static str,
@@ -51,6 +53,8 @@ pub struct Lowered {
     pub level: RuleLevel,
     /// Why.
     pub reason: String,
+    /// The reason in other languages.
+    pub translations: Vec<ReasonTranslation>,
     /// Who answers for it.
     pub by: String,
     /// The workspace says so, not the brief.
@@ -91,6 +95,7 @@ pub(super) fn weigh(brief: &Brief<'_>, found: Found, neutrality: Vec<Pair>) -> C
                 label: exception.label,
                 rule: exception.rule.name,
                 reason: exception.value.reason.folded(),
+                translations: exception.value.translations.clone(),
                 by: exception.value.by.folded(),
                 problems,
             }),
@@ -132,6 +137,7 @@ fn levels(brief: &Brief<'_>, checked: &mut Checked) -> HashMap<&'static str, Rul
                 rule: rule.name,
                 level: setting.level,
                 reason: setting.reason.folded(),
+                translations: setting.translations.clone(),
                 by: setting.by.folded(),
                 everywhere,
             });

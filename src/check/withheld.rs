@@ -23,7 +23,8 @@ pub(super) struct Withheld {
 
 impl Withheld {
     pub(super) fn new(party: &Party) -> Self {
-        let names = std::iter::once(&party.name).chain(&party.native_name).chain(&party.aliases);
+        let others = party.translations.iter().filter_map(|translation| translation.name.as_ref());
+        let names = std::iter::once(&party.name).chain(&party.native_name).chain(&party.aliases).chain(others);
         let words = |name: &str| words(name).into_iter().map(|(word, _)| word).collect::<Vec<_>>();
         let names: Vec<_> = names.map(|name| words(name.as_str())).filter(|words| !words.is_empty()).collect();
         let family = names.first().filter(|name| name.len() > 1).and_then(|name| name.last().cloned());

@@ -8,12 +8,12 @@ use clap::ValueEnum;
 
 use super::output::{self, Desk, Outcome};
 use super::{Global, SYSTEM_FAILED, USAGE, check};
-use crate::check::Checked;
 use crate::check::neutrality::Side;
+use crate::check::{Checked, Excused};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::load::{Loaded, Settings};
 use crate::locale::{Locale, primary};
-use crate::model::{Brief, Form, RuleLevel, Text};
+use crate::model::{Brief, Form, ReasonTranslation, RuleLevel, Text};
 use crate::publish::{self, Failed, Format, Press, Published};
 use crate::render::Templates;
 use crate::resolve::Resolved;
@@ -210,7 +210,6 @@ impl Build<'_> {
         }
         let draft = (errors > 0).then_some(errors);
         let press = Press { templates: &templates, fonts: &fonts, engine };
-        let exceptions = exceptions(&self.checked);
         let mut code = check::code(&self.problems, false);
         let Some(brief) = &loaded.brief else { return code };
         let Some(wanted) = self.wanted(&brief.value, &desk.settings) else { return USAGE };
@@ -220,8 +219,11 @@ impl Build<'_> {
         let Some(style) = style else { return code };
         for tag in &wanted.languages {
             let Some(locale) = desk.settings.locale(tag) else { continue };
-            let translated = (!wanted.is_first(tag)).then(|| loaded.in_language(tag));
-            let resolved = resolve::resolve(translated.as_ref().unwrap_or(loaded));
+            let first = desk.settings.locale(&wanted.first).unwrap_or(locale);
+            let translated = (!wanted.is_first(tag)).then(|| loaded.in_language(tag, first, locale));
+            let told = translated.as_ref().unwrap_or(loaded);
+            let exceptions = exceptions(&self.checked, told, locale);
+            let resolved = resolve::resolve(told);
             for &form in &wanted.forms {
                 let options = Options {
                     form,
@@ -347,27 +349,31 @@ fn annex(checked: &Checked, resolved: &Resolved<'_>, locale: &Locale) -> AnnexPa
 }
 
 /// What the checker let pass, for the reader: whole rules first.
-fn exceptions(checked: &Checked) -> Vec<Exception> {
+fn exceptions(checked: &Checked, told: &Loaded, locale: &Locale) -> Vec<Exception> {
+    let reason = |reason: &String, translations: &[ReasonTranslation]| {
+        let own = translations.iter().find(|other| primary(other.language.as_str()) == locale.language());
+        own.and_then(|own| own.reason.as_ref()).map_or_else(|| reason.clone(), Text::folded)
+    };
+    // A case is known by its name, which differs between languages.
+    let label = |excused: &Excused| {
+        let case = told.proceedings.iter().find(|case| case.value.id.as_str() == excused.entry);
+        case.map_or_else(|| excused.label.clone(), |case| case.value.title.folded())
+    };
     let lowered = checked.lowered.iter().map(|lowered| Exception {
         entries: Vec::new(),
         rule: lowered.rule.to_owned(),
-        asks: asks(lowered.rule),
+        asks: locale.asks(lowered.rule).to_owned(),
         level: if lowered.level == RuleLevel::Off { Level::Off } else { Level::Warning },
-        reason: lowered.reason.clone(),
+        reason: reason(&lowered.reason, &lowered.translations),
         by: lowered.by.clone(),
     });
     let excused = checked.excused.iter().map(|excused| Exception {
-        entries: vec![excused.label.clone()],
+        entries: vec![label(excused)],
         rule: excused.rule.to_owned(),
-        asks: asks(excused.rule),
+        asks: locale.asks(excused.rule).to_owned(),
         level: Level::Excepted,
-        reason: excused.reason.clone(),
+        reason: reason(&excused.reason, &excused.translations),
         by: excused.by.clone(),
     });
     lowered.chain(excused).collect()
-}
-
-/// What a rule asks for, in the words of its page.
-fn asks(rule: &str) -> String {
-    crate::check::rule(rule).map_or_else(String::new, |rule| rule.page().title.to_owned())
 }

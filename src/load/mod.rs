@@ -10,6 +10,7 @@ mod settings;
 mod translate;
 mod yaml;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,7 +21,8 @@ pub use markdown::{Cited, Footnote, Passage, PassageSort, Section, Written};
 pub use settings::Settings;
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::model::{Brief, Finding, Party, Proceeding, Source};
+use crate::locale::primary;
+use crate::model::{Brief, Finding, Party, Proceeding, Source, Text};
 use crate::source_map::{FileId, SourceMap, Span};
 use crate::text;
 use crate::tree::{Cursor, Node, Value};
@@ -60,6 +62,8 @@ pub struct Loaded {
     pub findings: Vec<Entry<Finding>>,
     /// The sections in the order in which the document shows them.
     pub sections: Vec<Section>,
+    /// The sections in other languages of the brief, by the names of their folders, in the same order.
+    pub translated_sections: BTreeMap<String, Vec<Section>>,
     /// The images that sections show.
     pub images: Images,
     /// For each source the text of its snapshot, where there is one.
@@ -75,9 +79,9 @@ impl Loaded {
     pub fn languages(&self) -> Vec<Language> {
         let head = self.brief.iter().map(|brief| &brief.value);
         let own = head.clone().map(|brief| &brief.language);
-        let points = head.flat_map(|brief| &brief.key_points).flat_map(|point| &point.translations);
+        let others = head.flat_map(|brief| &brief.languages);
         let findings = self.findings.iter().flat_map(|finding| &finding.value.translations);
-        let tags = own.chain(points.map(|t| &t.language)).chain(findings.map(|t| &t.language));
+        let tags = own.chain(others).chain(findings.map(|translation| &translation.language));
         let mut languages: Vec<_> = tags.filter_map(|tag| Language::of_tag(tag.as_str())).collect();
         // A brief in no known language is read as English.
         if languages.is_empty() {
@@ -91,6 +95,11 @@ impl Loaded {
     /// The text of a source's snapshot, by the source's position.
     pub fn snapshot_text(&self, source: usize) -> Option<&str> {
         self.snapshots.get(source)?.as_deref()
+    }
+
+    /// Every section, in each language.
+    pub fn all_sections(&self) -> impl Iterator<Item = &Section> {
+        self.sections.iter().chain(self.translated_sections.values().flatten())
     }
 
     /// The place of every text in the data files, and whether it stands in the entry of `party`.
@@ -126,7 +135,9 @@ pub fn load(map: &mut SourceMap, folder: &Path) -> Loaded {
     let findings = loader.findings();
     let snapshots = sources.iter().map(|source| loader.snapshot(source)).collect();
     let mut images = Images::new(folder.to_owned());
-    let sections = loader.sections(&mut images);
+    let sections = loader.sections(&folder.join("sections"), &mut images);
+    let languages = brief.iter().flat_map(|brief| brief.value.languages.iter().map(Text::folded)).collect();
+    let translated_sections = loader.translated_sections(languages, &mut images);
     Loaded {
         slug,
         brief,
@@ -135,6 +146,7 @@ pub fn load(map: &mut SourceMap, folder: &Path) -> Loaded {
         proceedings,
         findings,
         sections,
+        translated_sections,
         images,
         snapshots,
         broken: loader.broken,
@@ -163,7 +175,7 @@ impl Loader<'_> {
             let (stem, ending) = name.rsplit_once('.').unwrap_or((&name, ""));
             match (name.as_str(), path.is_dir()) {
                 ("findings", true) => self.check_folder(&path, &ENDINGS, "findings/*.yaml"),
-                ("sections", true) => self.check_folder(&path, &["md"], "sections/*.md"),
+                ("sections", true) => self.check_folder(&path, &["md"], "sections/*.md and sections/LANGUAGE/*.md"),
                 ("findings" | "sections", false) => {
                     let help = format!("`{name}` is a folder; give the file another name or put it into that folder");
                     self.unexpected(&path, None, &help);
@@ -198,7 +210,9 @@ impl Loader<'_> {
         for path in list(folder) {
             let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_owned();
             let text = looks_like(&ending, &ENDINGS) || looks_like(&ending, &["md", "markdown"]);
+            // Translations are looked at when the brief's languages are known.
             let inner = path.is_dir()
+                && !read.contains(&"md")
                 && list(&path)
                     .iter()
                     .any(|path| path.extension().is_some_and(|ending| ending == "yaml" || ending == "md"));
@@ -392,9 +406,28 @@ impl Loader<'_> {
         findings
     }
 
-    fn sections(&mut self, images: &mut Images) -> Vec<Section> {
+    /// The folders of sections in the brief's other languages.
+    fn translated_sections(&mut self, languages: Vec<String>, images: &mut Images) -> BTreeMap<String, Vec<Section>> {
+        let mut translated = BTreeMap::new();
+        for folder in list(&self.folder.join("sections")).into_iter().filter(|path| path.is_dir()) {
+            let name = file_name(&folder);
+            if languages.iter().any(|tag| primary(tag) == primary(&name)) {
+                self.check_folder(&folder, &["md"], "sections/LANGUAGE/*.md");
+                translated.insert(name, self.sections(&folder, images));
+            } else if list(&folder).iter().any(|path| path.extension().is_some_and(|ending| ending == "md")) {
+                self.unexpected(
+                    &folder,
+                    None,
+                    "what is read there is sections/*.md, and sections/LANGUAGE/*.md for each language that brief.yaml names under `languages`",
+                );
+            }
+        }
+        translated
+    }
+
+    fn sections(&mut self, folder: &Path, images: &mut Images) -> Vec<Section> {
         let mut sections = Vec::new();
-        for path in list(&self.folder.join("sections")) {
+        for path in list(folder) {
             if path.extension().is_none_or(|ending| ending != "md") {
                 continue;
             }

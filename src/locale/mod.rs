@@ -4,6 +4,8 @@
 //! `locale`, which may also change single words of a built-in one, such as the sentence on
 //! corrections.
 
+mod places;
+mod spacing;
 mod words;
 
 use std::collections::BTreeMap;
@@ -143,6 +145,11 @@ impl Locale {
         words.join(&self.words.lists.comma)
     }
 
+    /// What parts two statements in a sentence: `; `.
+    pub fn semicolon(&self) -> &str {
+        &self.words.lists.semicolon
+    }
+
     /// `26 September 2022`.
     pub fn long_date(&self, date: Date) -> String {
         let (year, month, day) = date.parts();
@@ -170,6 +177,23 @@ impl Locale {
     pub fn when_written(&self, date: PartialDate, written: &str) -> String {
         let form = if date.day.is_some() { &self.words.dates.on } else { &self.words.dates.r#in };
         fill(form, &[("date", written)])
+    }
+
+    /// What a rule of the checker asks for; its name where there is no word for it.
+    pub fn asks(&self, rule: &str) -> &str {
+        self.words.asks.get(rule).map_or("", String::as_str)
+    }
+
+    /// A text whose spaces keep together what belongs together in this language: `« … »`, `240 000`.
+    /// Only spaces that an author wrote are changed.
+    pub fn spaced(&self, text: &str) -> String {
+        spacing::spaced(text, &self.words)
+    }
+
+    /// A place in a source with its common words exchanged for those of this language: `para. 4` for
+    /// `paragraphe 4`. Whatever is no such word stays.
+    pub fn place(&self, locator: &str, from: &Self) -> String {
+        places::exchange(locator, &from.words.places, &self.words.places)
     }
 
     fn day(&self, year: i32, month: u8, day: u8) -> String {

@@ -11,6 +11,7 @@ use crate::model;
 #[derive(Debug, Deserialize)]
 pub(super) struct Words {
     pub(super) dates: Dates,
+    pub(super) spacing: Spacing,
     pub(super) lists: Lists,
     pub(super) status: Statuses,
     pub(super) kind: Kinds,
@@ -25,6 +26,10 @@ pub(super) struct Words {
     pub(super) credibility: Credibilities,
     pub(super) revision: Revisions,
     pub(super) bearing: Bearings,
+    /// Words for places in sources; the forms of one word stand in the same order in each language.
+    pub(super) places: BTreeMap<String, Vec<String>>,
+    /// What each rule of the checker asks for, by its name.
+    pub(super) asks: BTreeMap<String, String>,
     /// Phrases that go with a number, by plural category (CLDR).
     pub(super) count: BTreeMap<String, BTreeMap<String, String>>,
     /// Headings and sentences of documents, for templates.
@@ -46,10 +51,29 @@ pub(super) struct Dates {
     pub(super) r#in: String,
 }
 
+/// Where a space must not end a line.
+#[derive(Debug, Deserialize)]
+pub(super) struct Spacing {
+    /// Marks with a narrow space before them: `;!?`.
+    pub(super) narrow_before: String,
+    /// Marks with a space before them: `:»%`.
+    pub(super) before: String,
+    /// Marks with a space after them: `«`.
+    pub(super) after: String,
+    /// A space parts groups of three digits: `240 000`.
+    pub(super) digits: bool,
+    /// A day stays with its month: `12 juin`.
+    pub(super) days: bool,
+    /// Words that stay with the number behind them: `p.`, `chef`.
+    pub(super) before_number: Vec<String>,
+}
+
 #[derive(Debug, Deserialize)]
 pub(super) struct Lists {
     /// `, `
     pub(super) comma: String,
+    /// `; `
+    pub(super) semicolon: String,
     /// ` and `
     pub(super) and: String,
 }

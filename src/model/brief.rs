@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Form, Id, Link, NotesPlace, Paper, RuleSetting, Text, Tlp};
+use super::{
+    BriefTranslation, ContactTranslation, Date, Form, Id, InLanguage, Link, NotesPlace, OrganisationTranslation,
+    Paper, RuleSetting, Text, Tlp,
+};
 
 /// The head of a brief.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -47,6 +50,9 @@ pub struct Brief {
     pub key_points: Vec<KeyPoint>,
     /// Strengths, weaknesses, key and conflicting sources (ICD 206, source summary statement).
     pub source_summary: Option<Text>,
+    /// Title, subtitle and source summary in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<BriefTranslation>,
     /// Rules that weigh more or less in this brief than elsewhere.
     pub rules: Vec<RuleSetting>,
 }
@@ -69,6 +75,9 @@ pub struct Organisation {
     pub url: Option<Link>,
     /// Its postal address.
     pub address: Option<Text>,
+    /// The same in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<OrganisationTranslation>,
 }
 
 /// Where a reader sends a correction.
@@ -82,6 +91,9 @@ pub struct Contact {
     pub phone: Option<Text>,
     /// A page with a form.
     pub url: Option<Link>,
+    /// The same in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<ContactTranslation>,
 }
 
 /// One of the points a reader with three minutes reads.
@@ -102,4 +114,10 @@ pub struct KeyPointTranslation {
     pub language: Text,
     /// The point in that language.
     pub text: Text,
+}
+
+impl InLanguage for KeyPointTranslation {
+    fn language(&self) -> &Text {
+        &self.language
+    }
 }

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Answer, Basis, Bearing, Confidence, Credibility, Date, Exception, Id, Kind, Likelihood, PartialDate, Status, Text,
-    Tlp,
+    Answer, AskedTranslation, Basis, Bearing, Confidence, Credibility, Date, Exception, Id, InLanguage, Kind,
+    Likelihood, LocatorTranslation, PartialDate, ReasonTranslation, ResponseTranslation, Status, Text, Tlp,
 };
 
 /// One statement with everything that a reader needs to weigh it.
@@ -65,6 +65,12 @@ pub struct Translation {
     pub caveat: Option<Text>,
 }
 
+impl InLanguage for Translation {
+    fn language(&self) -> &Text {
+        &self.language
+    }
+}
+
 /// One item in one source.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Evidence {
@@ -85,6 +91,9 @@ pub struct Evidence {
     pub quotation: Option<Text>,
     /// What the item says, or how it was weighed.
     pub note: Option<Text>,
+    /// The place in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<LocatorTranslation>,
 }
 
 /// What a party said to a finding, or why it said nothing.
@@ -104,6 +113,9 @@ pub struct Response {
     pub source: Option<Id>,
     /// The place in that source.
     pub locator: Option<Text>,
+    /// The same in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<ResponseTranslation>,
 }
 
 /// A request for a reply.
@@ -115,6 +127,9 @@ pub struct Asked {
     pub channel: Text,
     /// By when an answer was asked for.
     pub deadline: Option<Date>,
+    /// The same in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<AskedTranslation>,
 }
 
 /// The signature without which nothing is established.
@@ -128,4 +143,7 @@ pub struct Review {
     pub date: Date,
     /// Why the ground holds.
     pub reason: Text,
+    /// The same in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<ReasonTranslation>,
 }

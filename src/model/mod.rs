@@ -13,6 +13,7 @@ pub mod prose;
 mod rules;
 mod scalar;
 mod source;
+mod translation;
 mod vocabulary;
 
 pub use brief::{Brief, Contact, Dates, KeyPoint, KeyPointTranslation, Organisation};
@@ -22,6 +23,11 @@ pub use proceeding::{Citation, Count, Defendant, Proceeding};
 pub use rules::{Exception, RuleSetting};
 pub use scalar::{Date, Id, Link, PartialDate, SCALARS, Scalar, Sha256, Text};
 pub use source::{Author, Revision, Snapshot, Source};
+pub use translation::{
+    AskedTranslation, BriefTranslation, ContactTranslation, CountTranslation, InLanguage, LocatorTranslation,
+    OrganisationTranslation, PartyTranslation, ProceedingTranslation, ReasonTranslation, ResponseTranslation,
+    RevisionTranslation, SourceTranslation,
+};
 pub use vocabulary::{
     Answer, Basis, Bearing, Confidence, Credibility, Form, Kind, LegalStatus, Likelihood, NotesPlace, Paper, PartyType,
     ProceedingType, Protection, Reliability, RevisionKind, RuleLevel, SourceType, Status, Tlp,

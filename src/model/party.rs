@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Id, Link, PartyType, Protection, Text, Tlp};
+use super::{Date, Id, Link, PartyTranslation, PartyType, Protection, Text, Tlp};
 
 /// A person or organisation that asserts, answers, is accused or decides.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -31,6 +31,9 @@ pub struct Party {
     pub consent: Option<Consent>,
     /// What documents call the person where consent does not cover them: `a dock worker`.
     pub pseudonym: Option<Text>,
+    /// The same in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<PartyTranslation>,
 }
 
 /// A person's consent to be named (Berkeley Protocol, informed consent).

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Exception, Id, LegalStatus, PartialDate, ProceedingType, Text};
+use super::{
+    CountTranslation, Date, Exception, Id, LegalStatus, LocatorTranslation, PartialDate, ProceedingTranslation,
+    ProceedingType, Text,
+};
 
 /// One case before one court or body.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -25,6 +28,9 @@ pub struct Proceeding {
     pub note: Option<Text>,
     /// Rules that do not apply to it, with the reason.
     pub exceptions: Vec<Exception>,
+    /// The same in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<ProceedingTranslation>,
 }
 
 /// One person or body proceeded against.
@@ -53,6 +59,9 @@ pub struct Count {
     pub note: Option<Text>,
     /// Where that is recorded.
     pub evidence: Vec<Citation>,
+    /// The same in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<CountTranslation>,
 }
 
 /// A source with the place in it.
@@ -62,4 +71,7 @@ pub struct Citation {
     pub source: Id,
     /// Page, paragraph, docket entry or timecode.
     pub locator: Option<Text>,
+    /// The place in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<LocatorTranslation>,
 }

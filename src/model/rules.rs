@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Id, RuleLevel, Text};
+use super::{Date, Id, ReasonTranslation, RuleLevel, Text};
 
 /// How a rule weighs in one brief, or in every brief of a workspace.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -16,6 +16,9 @@ pub struct RuleSetting {
     pub reason: Text,
     /// Who answers for that.
     pub by: Text,
+    /// The reason in other languages.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<ReasonTranslation>,
 }
 
 /// Why a rule does not apply to one entry. Readers are shown it.
@@ -29,4 +32,7 @@ pub struct Exception {
     pub by: Text,
     /// When that was decided.
     pub date: Option<Date>,
+    /// The reason in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<ReasonTranslation>,
 }

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Exception, Id, Link, PartialDate, Reliability, RevisionKind, Sha256, SourceType, Text, Tlp};
+use super::{
+    Date, Exception, Id, Link, PartialDate, Reliability, RevisionKind, RevisionTranslation, Sha256, SourceTranslation,
+    SourceType, Text, Tlp,
+};
 
 /// One source: its bibliography, its grade, and what it rests on.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -57,6 +60,9 @@ pub struct Source {
     pub handling: Option<Tlp>,
     /// Rules that do not apply to it, with the reason.
     pub exceptions: Vec<Exception>,
+    /// The same in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<SourceTranslation>,
 }
 
 /// A copy of a source, kept untouched (Berkeley Protocol, evidentiary copy).
@@ -90,4 +96,7 @@ pub struct Revision {
     pub date: PartialDate,
     /// What changed, in a sentence.
     pub note: Text,
+    /// The same in other languages.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<RevisionTranslation>,
 }

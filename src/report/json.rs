@@ -148,7 +148,7 @@ impl<'a> Given<'a> {
 
 impl<'a> Level<'a> {
     fn new(lowered: &'a Lowered) -> Self {
-        let Lowered { rule, level, reason, by, everywhere } = lowered;
+        let Lowered { rule, level, reason, by, everywhere, translations: _ } = lowered;
         let level = match level {
             RuleLevel::Error => "error",
             RuleLevel::Warn => "warn",

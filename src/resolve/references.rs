@@ -55,7 +55,7 @@ pub(super) fn check(loaded: &Loaded, index: &Index<'_>, out: &mut Vec<Diagnostic
             checker.one(Sort::Source, response.source.as_ref(), place.field("source"));
         }
     }
-    for section in &loaded.sections {
+    for section in loaded.all_sections() {
         let mut written = Vec::new();
         let _ = section.prose.map(&mut |reference| written.push(reference.clone()));
         for footnote in &section.footnotes {

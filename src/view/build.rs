@@ -96,6 +96,7 @@ pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> 
         notes,
     };
     document.keep_names(options.legible);
+    document.keep_together(locale);
     Some(document)
 }
 

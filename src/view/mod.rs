@@ -14,6 +14,7 @@ mod data;
 mod proceedings;
 mod record;
 mod select;
+mod spacing;
 mod statements;
 mod time;
 
@@ -176,7 +177,11 @@ impl Document {
         });
         let defendants =
             self.proceedings.iter_mut().flat_map(|case| &mut case.rows).filter_map(|row| row.defendant.as_mut());
-        for name in names.chain(defendants) {
+        let records = self.annex.iter_mut().flat_map(|annex| &mut annex.records).flat_map(|record| {
+            let responses = record.responses.iter_mut().map(|response| &mut response.party);
+            record.asserted_by.iter_mut().chain(&mut record.accuses).chain(responses)
+        });
+        for name in names.chain(defendants).chain(records) {
             name.native = name.native.take().filter(|native| legible(native));
         }
     }

@@ -57,6 +57,10 @@ fn party(party: &Party, position: usize, resolved: &Resolved<'_>) -> Party {
         party.native_language = None;
         party.aliases = Vec::new();
         party.role = None;
+        for translation in &mut party.translations {
+            translation.name = None;
+            translation.role = None;
+        }
         party.url = None;
     }
     party

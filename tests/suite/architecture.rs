@@ -20,7 +20,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("cite", &["diagnostic", "locale", "model", "source_map", "span", "text"]),
     ("load", &["cite", "diagnostic", "locale", "model", "source_map", "span", "text", "tree", "wording"]),
     ("resolve", &["diagnostic", "load", "model", "source_map", "text", "tree"]),
-    ("check", &["diagnostic", "load", "model", "resolve", "span", "text", "tree", "wording"]),
+    ("check", &["diagnostic", "load", "locale", "model", "resolve", "span", "text", "tree", "wording"]),
     ("view", &["cite", "load", "locale", "model", "resolve", "text"]),
     ("markup", &["model", "text", "view"]),
     ("render", &["diagnostic", "markup", "model", "source_map", "text", "view"]),

@@ -18,6 +18,7 @@ mod commands;
 mod engines;
 mod formats;
 mod forms;
+mod languages;
 mod malformed;
 mod mutations;
 mod page;

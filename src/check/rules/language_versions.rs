@@ -7,7 +7,11 @@ use crate::check::ladder::Rung;
 use crate::check::lexical;
 use crate::check::rule::Subject;
 use crate::check::rule::{Family, Found, Rule};
+use crate::load::Section;
+use crate::locale::primary;
 use crate::model::RuleLevel;
+use crate::span::Span;
+use crate::text::and_list;
 use crate::wording::List;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -24,54 +28,146 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn check(brief: &Brief<'_>, found: &mut Found) {
     missing(brief, found);
+    sections(brief, found);
     for (passage, hit) in lexical::own_words(brief, List::Presumed) {
         let problem =
             lexical::problem(&RULE, brief, passage, hit, |words| format!("`{words}` can be read as presumed guilty"));
         found.push(passage.subject(), problem);
     }
-    for passage in brief.passages.iter().filter(|passage| passage.translated) {
-        let original = brief.with_role(passage.role).find(|other| !other.translated);
-        if let Some(original) = original {
-            numbers(passage, original, found);
-            hedges(brief, passage, original, found);
-            statuses(passage, original, found);
-        }
+    for (passage, original) in brief.versions() {
+        numbers(passage, original, found);
+        hedges(brief, passage, original, found);
+        statuses(passage, original, found);
     }
 }
 
 /// Texts that have no version in a language that the brief appears in.
 fn missing(brief: &Brief<'_>, found: &mut Found) {
     let Some(head) = brief.head() else { return };
-    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
     for language in &head.value.languages {
         let language = primary(language.as_str());
-        for (at, entry) in brief.findings() {
-            if !entry.value.translations.iter().any(|translation| primary(translation.language.as_str()) == language) {
-                found.push(
-                    Subject::Finding(at),
-                    RULE.problem(format!("`{}` has no text in `{language}`", entry.value.id))
-                        .at(entry.place().field("id").span(), "this finding would be missing there")
-                        .help(format!("add `translations:` with `language: {language}` and `text`")),
-                );
-            }
-        }
-        for (i, point) in head.value.key_points.iter().enumerate() {
-            let translated =
-                point.translations.iter().any(|translation| primary(translation.language.as_str()) == language);
-            if point.text.is_some() && !translated {
-                found.push(
-                    Subject::Brief,
-                    RULE.problem(format!("this key point has no text in `{language}`"))
-                        .at(head.place().field("key_points").item(i).field("text").span(), "missing there")
-                        .help(format!("add `translations:` with `language: {language}` and `text`")),
-                );
-            }
+        for group in &brief.worded {
+            let list = group.place.field("translations");
+            let translation = (0..)
+                .map(|at| list.item(at))
+                .take_while(|item| !item.is_lost())
+                .find(|item| item.field("language").text().is_some_and(|tag| primary(tag) == language));
+            let lacking: Vec<_> = group
+                .fields
+                .iter()
+                .filter(|field| translation.is_none_or(|translation| translation.field(field).text().is_none()))
+                .filter(|field| !is_in(brief, group.subject, field, language))
+                .collect();
+            let Some(first) = lacking.first() else { continue };
+            let names = lacking.iter().map(|field| format!("`{field}`")).collect::<Vec<_>>();
+            let verb = if names.len() == 1 { "is" } else { "are" };
+            // A finding is known by its id, anything else by its words.
+            let id = matches!(group.subject, Subject::Finding(_)) && group.fields.contains(&"text");
+            let place = group.place.field(if id && !group.place.field("id").is_lost() { "id" } else { first });
+            let help = match translation {
+                Some(_) => format!("add {} to the entry `language: {language}`", and_list(&names)),
+                None => format!("add `translations:` beside it, with `- language: {language}` and {}", and_list(&names)),
+            };
+            found.push(
+                group.subject,
+                RULE.problem(format!("{} of {} {verb} missing in `{language}`", and_list(&names), group.what))
+                    .at(place.span(), format!("not said in `{language}`"))
+                    .help(help)
+                    .help(format!("or take `{language}` out of `languages` in brief.yaml")),
+            );
         }
     }
 }
 
+/// A title in the readers' own language needs no translation for them.
+fn is_in(brief: &Brief<'_>, subject: Subject, field: &str, language: &str) -> bool {
+    let Subject::Source(at) = subject else { return false };
+    let own = brief.resolved.loaded.sources[at].value.language.as_ref();
+    field == "title_translation" && own.is_some_and(|own| primary(own.as_str()) == language)
+}
+
+/// The same sections with the same citations in each language.
+fn sections(brief: &Brief<'_>, found: &mut Found) {
+    let (loaded, Some(head)) = (brief.resolved.loaded, brief.head()) else { return };
+    for language in &head.value.languages {
+        let language = primary(language.as_str());
+        for section in &loaded.sections {
+            match loaded.translated_section(language, &section.name) {
+                Some(translated) => citations(section, translated, found),
+                None => found.push(
+                    Subject::Brief,
+                    RULE.problem(format!("the section `{}` is missing in `{language}`", section.name))
+                        .at(Span::new(section.file, 0..section.head()), format!("not there in `{language}`"))
+                        .help(format!("add `sections/{language}/{}.md` with the same citations", section.name)),
+                ),
+            }
+        }
+    }
+    for section in loaded.translated_sections.values().flatten() {
+        if !loaded.sections.iter().any(|first| first.name == section.name) {
+            found.push(
+                Subject::Brief,
+                RULE.problem(format!("there is no section `{}` in the first language", section.name))
+                    .at(Span::new(section.file, 0..section.head()), "this language alone")
+                    .help(format!("add `sections/{}.md`, or give the two the same name", section.name)),
+            );
+        }
+    }
+}
+
+/// Two versions of a section cite the same, block by block.
+fn citations(section: &Section, translated: &Section, found: &mut Found) {
+    let (there, here) = (&section.passages, &translated.passages);
+    for (theirs, ours) in there.iter().zip(here) {
+        let (cited, wanted) = (keys(ours), keys(theirs));
+        let mut problem = match (cited.iter().find(|key| count(&cited, key) > count(&wanted, key)), &wanted) {
+            (Some(extra), _) => RULE.problem(format!("the other version does not cite `{extra}` here")),
+            (None, wanted) => match wanted.iter().find(|key| count(wanted, key) > count(&cited, key)) {
+                Some(lacking) => RULE.problem(format!("the other version cites `{lacking}` here, this one does not")),
+                None => continue,
+            },
+        };
+        problem = problem
+            .at(ours.anchors.span(0..ours.text.len().min(60)), "this version")
+            .also(theirs.anchors.span(0..theirs.text.len().min(60)), "the other version")
+            .help("cite the same sources and findings at the same places; the words of a place may differ, its numbers not");
+        found.push(Subject::Brief, problem);
+        return;
+    }
+    if there.len() != here.len() {
+        let (shorter, file) = match here.len() < there.len() {
+            true => ("fewer", translated),
+            false => ("more", translated),
+        };
+        found.push(
+            Subject::Brief,
+            RULE.problem(format!("`{}` has {shorter} paragraphs, entries or cells than the other version", section.name))
+                .at(Span::new(file.file, 0..file.head()), format!("{} here, {} there", here.len(), there.len()))
+                .help("give both versions the same paragraphs, lists and tables, in the same order"),
+        );
+    }
+}
+
+/// What a block cites, in order: the keys, each with the numbers of its place.
+fn keys(passage: &crate::load::Passage) -> Vec<String> {
+    let cited = passage.cited.iter().flat_map(|(_, cited)| cited);
+    cited
+        .map(|cited| {
+            let place = cited.locator.as_deref().unwrap_or_default();
+            let figures = place.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+            std::iter::once(cited.key.as_str()).chain(figures).collect::<Vec<_>>().join(" ")
+        })
+        .collect()
+}
+
+fn count(keys: &[String], key: &str) -> usize {
+    keys.iter().filter(|other| *other == key).count()
+}
+
 fn numbers(passage: &Passage<'_>, original: &Passage<'_>, found: &mut Found) {
-    let (here, there) = (values(passage), values(original));
+    // "Both" is "les deux" in French, or "l'un et l'autre", and no number in English.
+    let both = [passage, original].iter().any(|text| (0..text.text.len()).any(|word| text.text.lower(word) == "both"));
+    let (here, there) = (values(passage, both), values(original, both));
     let (extra, lacking) = (odd(&here, &there), odd(&there, &here));
     if extra.is_none() && lacking.is_none() {
         return;
@@ -116,8 +212,8 @@ fn odd(all: &[(String, Range<usize>)], others: &[(String, Range<usize>)]) -> Opt
 }
 
 /// The numbers of a text; "one" is an article in some languages and counts in none.
-fn values(passage: &Passage<'_>) -> Vec<(String, Range<usize>)> {
-    let numbers = passage.text.numbers.iter().cloned();
+fn values(passage: &Passage<'_>, both: bool) -> Vec<(String, Range<usize>)> {
+    let numbers = passage.text.numbers.iter().filter(|number| number.digits || (!both || number.value != "2") && !passage.text.is_quoted(number.words.start)).cloned();
     numbers
         .filter(|number| {
             number.digits || number.value.starts_with("month") || number.value.parse::<f64>().is_ok_and(|v| v > 1.0)
@@ -155,7 +251,11 @@ fn statuses(passage: &Passage<'_>, original: &Passage<'_>, found: &mut Found) {
             .collect::<Vec<_>>()
     };
     let (here, there) = (said(passage), said(original));
-    let highest = there.iter().map(|said| said.rung).max().unwrap_or(Rung::None);
+    // "Had charged X, an officer of the port, and Y, a retired agent of it, with …": the word alone will do.
+    let words = ["charged", "charges", "indicted", "inculpé", "inculpée", "inculpés", "inculpées"];
+    let charged = (0..original.text.len()).any(|word| words.contains(&original.text.lower(word)));
+    let least = if charged { Rung::Charged } else { Rung::None };
+    let highest = there.iter().map(|said| said.rung).fold(least, Ord::max);
     // A sentence is a conviction in the words of another language.
     let beyond = here.iter().find(|said| {
         let (here, there) = (said.rung.min(Rung::Convicted), highest.min(Rung::Convicted));

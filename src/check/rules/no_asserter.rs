@@ -153,7 +153,7 @@ fn section(brief: &Brief<'_>, passage: &Passage<'_>, found: &mut Found) {
 
 /// "X was asked", "X is accused": what others do to X is no deed of X's.
 fn is_passive(passage: &Passage<'_>, after: usize) -> bool {
-    matches!(passage.text.lower(after), "was" | "were" | "is" | "are" | "has" | "had" | "," | "est" | "a" | "ont")
+    matches!(passage.text.lower(after), "was" | "were" | "is" | "are" | "has" | "had" | "," | "est" | "a" | "ont" | "n")
 }
 
 /// A part of a text, up to a semicolon or the end of a sentence, that opens with an accused party and

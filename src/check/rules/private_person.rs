@@ -104,7 +104,7 @@ fn named(brief: &Brief<'_>, party: usize, found: &mut Found) {
             }
         }
     }
-    for section in &loaded.sections {
+    for section in loaded.all_sections() {
         // As it is written, for code, links and the places of citations; and as words, for names that
         // marks such as emphasis part.
         withheld.find(&section.written).into_iter().for_each(|range| report(Span::new(section.file, range)));

@@ -73,6 +73,13 @@ pub struct Section {
     pub passages: Vec<Passage>,
 }
 
+impl Section {
+    /// How long the first line is, in bytes.
+    pub fn head(&self) -> usize {
+        self.written.lines().next().map_or(0, str::len)
+    }
+}
+
 /// The mark by which a citation is told from a link.
 const CITATION: &str = "evenhand:citation";
 
