@@ -23,6 +23,7 @@
 //!
 //! docs/architecture.md says what must never import what, and a test keeps it so.
 
+pub mod changes;
 pub mod check;
 pub mod cli;
 pub mod coverage;
@@ -43,6 +44,8 @@ pub mod span;
 pub mod text;
 pub mod tree;
 pub mod typeset;
+pub mod versions;
 pub mod view;
+pub mod withheld;
 pub mod wording;
 pub mod workspace;

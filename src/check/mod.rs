@@ -14,7 +14,6 @@ mod page;
 mod policy;
 mod rule;
 mod rules;
-mod withheld;
 
 pub use page::{Page, manual};
 pub use policy::{Excused, Lowered};

@@ -6,6 +6,7 @@
 mod decode;
 mod images;
 mod markdown;
+mod record;
 mod settings;
 mod translate;
 mod yaml;
@@ -17,6 +18,7 @@ use serde::de::DeserializeOwned;
 
 pub use images::Images;
 pub use markdown::{Cited, Footnote, Passage, PassageSort, Section, Written};
+pub use record::record;
 pub use settings::Settings;
 
 use crate::diagnostic::{Diagnostic, codes};
@@ -168,6 +170,8 @@ impl Loader<'_> {
                     let help = format!("`{name}` is a folder; give the file another name or put it into that folder");
                     self.unexpected(&path, None, &help);
                 }
+                // Earlier versions, kept to compare later ones with.
+                ("versions", true) => {}
                 (_, true) => {
                     if let Some(near) = text::nearest(&name, ["findings", "sections"]) {
                         self.unexpected(

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Date, Form, Id, Link, Paper, RuleSetting, Text, Tlp};
+use super::{Change, Date, Form, Id, Link, Paper, RuleSetting, Text, Tlp};
 
 /// The head of a brief.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -35,6 +35,11 @@ pub struct Brief {
     pub key_points: Vec<KeyPoint>,
     /// Strengths, weaknesses, key and conflicting sources (ICD 206, source summary statement).
     pub source_summary: Option<Text>,
+    /// The version before this one: in the workspace, a brief's folder, the data of an earlier document,
+    /// or that document as a PDF; the path begins in the brief's folder.
+    pub previous: Option<Text>,
+    /// Why entries changed since earlier versions.
+    pub changes: Vec<Change>,
     /// Rules that weigh more or less in this brief than elsewhere.
     pub rules: Vec<RuleSetting>,
 }

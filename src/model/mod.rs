@@ -6,23 +6,27 @@
 //! else is required.
 
 mod brief;
+mod change;
 mod finding;
 mod party;
 mod proceeding;
 pub mod prose;
+mod record;
 mod rules;
 mod scalar;
 mod source;
 mod vocabulary;
 
 pub use brief::{Brief, Contact, Dates, KeyPoint, KeyPointTranslation, Organisation};
+pub use change::Change;
 pub use finding::{Asked, Evidence, Finding, Response, Review, Translation};
 pub use party::{Consent, Party};
 pub use proceeding::{Citation, Count, Defendant, Proceeding};
+pub use record::{Record, SectionText};
 pub use rules::{Exception, RuleSetting};
 pub use scalar::{Date, Id, Link, PartialDate, SCALARS, Scalar, Sha256, Text};
 pub use source::{Author, Revision, Snapshot, Source};
 pub use vocabulary::{
-    Answer, Basis, Bearing, Confidence, Credibility, Form, Kind, LegalStatus, Likelihood, Paper, PartyType,
+    Answer, Basis, Bearing, ChangeKind, Confidence, Credibility, Form, Kind, LegalStatus, Likelihood, Paper, PartyType,
     ProceedingType, Protection, Reliability, RevisionKind, RuleLevel, SourceType, Status, Tlp,
 };

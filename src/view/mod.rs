@@ -14,7 +14,7 @@ mod record;
 mod statements;
 
 pub use build::{Options, build};
-pub use record::{Record, SCHEMA, record};
+pub use record::{SCHEMA, record};
 
 use std::collections::BTreeMap;
 

@@ -19,8 +19,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("locale", &["model", "text"]),
     ("load", &["diagnostic", "locale", "model", "source_map", "span", "text", "tree", "wording"]),
     ("resolve", &["diagnostic", "load", "model", "source_map", "text", "tree"]),
-    ("check", &["diagnostic", "load", "model", "resolve", "span", "text", "tree", "wording"]),
-    ("view", &["load", "locale", "model", "resolve", "text"]),
+    ("check", &["diagnostic", "load", "model", "resolve", "span", "text", "tree", "withheld", "wording"]),
+    ("withheld", &["model"]),
+    ("changes", &["model", "withheld", "wording"]),
+    ("versions", &["diagnostic", "load", "model", "resolve", "source_map", "text", "view", "workspace"]),
+    ("view", &["changes", "load", "locale", "model", "resolve", "text"]),
     ("markup", &["model", "view"]),
     ("render", &["diagnostic", "markup", "model", "source_map", "text", "view"]),
     ("typeset", &["diagnostic", "source_map", "text"]),
@@ -33,6 +36,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "changes",
             "check",
             "coverage",
             "diagnostic",
@@ -49,6 +53,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "source_map",
             "text",
             "typeset",
+            "versions",
             "view",
             "workspace",
         ],
@@ -57,7 +62,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("lib", &[]),
 ];
 
-/// Crates that belong to one room. (`pulldown_cmark` is read in `load` and in `markup`.)
+/// Crates that belong to one room. (`pulldown_cmark` is read in `load` and in `markup`, `similar` in
+/// `fix` and in `changes`.)
 const BELONGS_TO: &[(&str, &str)] = &[
     ("base64", "markup"),
     ("icu_plurals", "locale"),
@@ -70,7 +76,7 @@ const BELONGS_TO: &[(&str, &str)] = &[
     ("unicode_segmentation", "wording"),
     ("waken_snowball", "wording"),
     ("serde_sarif", "report"),
-    ("similar", "fix"),
+    ("hayro_syntax", "versions"),
     ("typst_kit", "typeset"),
     ("typst_layout", "typeset"),
     ("typst_pdf", "typeset"),

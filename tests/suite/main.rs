@@ -12,6 +12,7 @@
 mod architecture;
 mod article;
 mod briefs;
+mod changes;
 mod checker;
 mod commands;
 mod engines;
