@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::{Edit, words};
 
 /// Fields that hold running text. What changes in them is wording, unless a number does.
-const TEXTS: [&str; 7] = ["title", "subtitle", "text", "caveat", "note", "descriptor", "source_summary"];
+const TEXTS: [&str; 8] = ["title", "subtitle", "text", "caveat", "note", "descriptor", "role", "source_summary"];
 
 /// Whether a field holds running text.
 pub(super) fn is_text(field: &str) -> bool {

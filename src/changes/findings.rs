@@ -77,10 +77,7 @@ impl Comparison<'_> {
         if old.status != new.status {
             edits.retain(|edit| !edit.field.starts_with("review."));
         }
-        let number_changed = edits
-            .iter()
-            .filter(|edit| fields::is_text(&edit.field))
-            .any(|edit| self.numbers.differ(edit.old.as_deref(), edit.new.as_deref()));
+        let number_changed = self.number_changed(&new.id);
         let mut changed = Changed::new(subject(new), edits, recorded);
         changed.responses = self.responses(old, new);
         changed.number_changed = number_changed;
@@ -88,6 +85,19 @@ impl Comparison<'_> {
         changed.evidence_added = if old.status == new.status { added } else { Vec::new() };
         changed.evidence_removed = removed;
         self.place(changed);
+    }
+
+    /// Whether a number in a finding's texts differs, in the language that it was written in.
+    fn number_changed(&mut self, id: &Id) -> bool {
+        let of = |record: &Record| {
+            let finding = record.findings.iter().find(|finding| finding.id == *id);
+            finding.map(|finding| {
+                [Some(finding.text.folded()), folded(&finding.title), folded(&finding.caveat)]
+                    .map(Option::unwrap_or_default)
+            })
+        };
+        let (Some(old), Some(new)) = (of(&self.first.0), of(&self.first.1)) else { return false };
+        old.iter().zip(&new).any(|(old, new)| self.numbers.differ(old, new))
     }
 
     /// Puts an entry that differs where it belongs.

@@ -21,8 +21,6 @@ use crate::model::{
     Answer, Basis, Bearing, ChangeKind, Credibility, Date, Id, LegalStatus, PartialDate, Record, Status, Text, Tlp,
 };
 
-pub use translate::in_language;
-
 /// The form of the data; a change that readers must know gets another number.
 pub const SCHEMA: &str = "evenhand/changes/1";
 
@@ -336,8 +334,19 @@ impl StatusChange {
 ///
 /// Names that the later version withholds stand in neither side of the result.
 pub fn compare(old: &Record, new: &Record) -> Changes {
-    let (old, new) = withhold::withhold(old, new);
-    let mut comparison = Comparison::new(&old, &new);
+    compare_in(old, new, None)
+}
+
+/// Compares two versions and tells what changed in another of their languages, as a BCP 47 tag.
+///
+/// What counts as a change is decided in the first language.
+pub fn compare_in(old: &Record, new: &Record, language: Option<&str>) -> Changes {
+    let first = withhold::withhold(old, new);
+    let told = match language {
+        Some(language) => translate::in_language(&first.0, &first.1, language),
+        None => first.clone(),
+    };
+    let mut comparison = Comparison::new(&told, &first);
     comparison.head();
     comparison.findings();
     comparison.proceedings();
@@ -352,13 +361,15 @@ pub fn compare(old: &Record, new: &Record) -> Changes {
 struct Comparison<'a> {
     old: &'a Record,
     new: &'a Record,
+    /// The two versions in their first language, in which numbers are compared.
+    first: &'a (Record, Record),
     reasons: recorded::Reasons<'a>,
     numbers: words::Numbers,
     changes: Changes,
 }
 
 impl<'a> Comparison<'a> {
-    fn new(old: &'a Record, new: &'a Record) -> Self {
+    fn new((old, new): &'a (Record, Record), first: &'a (Record, Record)) -> Self {
         let changes = Changes {
             schema: SCHEMA,
             old: version(old),
@@ -375,7 +386,7 @@ impl<'a> Comparison<'a> {
             sources: Group::default(),
         };
         let numbers = words::Numbers::new(new.brief.language.as_str());
-        Self { old, new, reasons: recorded::Reasons::new(old, new), numbers, changes }
+        Self { old, new, first, reasons: recorded::Reasons::new(old, new), numbers, changes }
     }
 
     /// The name of a party in either version.

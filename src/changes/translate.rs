@@ -6,7 +6,7 @@ use crate::model::{Finding, KeyPoint, Record, Text};
 ///
 /// What did not change in the first language did not change: a translation that the earlier version
 /// lacked, or that was improved, is no change of the brief.
-pub fn in_language(old: &Record, new: &Record, language: &str) -> (Record, Record) {
+pub(super) fn in_language(old: &Record, new: &Record, language: &str) -> (Record, Record) {
     let (mut old, mut new) = (old.clone(), new.clone());
     for finding in &mut new.findings {
         let before = old.findings.iter_mut().find(|before| before.id == finding.id);

@@ -50,8 +50,7 @@ impl Numbers {
     }
 
     /// Whether two texts hold different numbers.
-    pub(super) fn differ(&mut self, old: Option<&str>, new: Option<&str>) -> bool {
-        let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
+    pub(super) fn differ(&mut self, old: &str, new: &str) -> bool {
         old != new && self.of(old) != self.of(new)
     }
 
