@@ -11,15 +11,16 @@ use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::load::{Loaded, Settings};
 use crate::locale::primary;
-use crate::model::{Brief, Form, RuleLevel, Text};
+use crate::model::{Brief, Form, Record, RuleLevel, Text};
 use crate::publish::{self, Failed, Format, Press, Published};
 use crate::render::Templates;
 use crate::source_map::SourceMap;
-use crate::text::and_list;
+use crate::text::{and_list, count};
 use crate::typeset::{Embedded, Engine, Fonts, TypstCli};
+use crate::versions::{self, Version};
 use crate::view::{Exception, Level, Options};
 use crate::workspace::Workspace;
-use crate::{coverage, emit, report, resolve, view};
+use crate::{changes, coverage, emit, report, resolve, view};
 
 /// Arguments of `evenhand build`.
 #[derive(Debug, clap::Args)]
@@ -145,7 +146,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
 fn build(workspace: &Workspace, desk: &mut Desk, folder: &Path, arguments: &Arguments, engine: &dyn Engine) -> Outcome {
     let (mut map, loaded) = desk.read(folder);
     let problems = desk.settings.problems.iter().chain(&loaded.problems).cloned().collect();
-    let mut build = Build { workspace, arguments, problems, made: Vec::new(), checked: Checked::default() };
+    let mut build = Build { workspace, arguments, folder, problems, made: Vec::new(), checked: Checked::default() };
     let code = build.document(&mut map, &loaded, desk, engine);
     Outcome { slug: loaded.slug, map, problems: build.problems, code, made: build.made, checked: build.checked }
 }
@@ -173,6 +174,7 @@ impl Wanted {
 struct Build<'a> {
     workspace: &'a Workspace,
     arguments: &'a Arguments,
+    folder: &'a Path,
     problems: Vec<Diagnostic>,
     made: Vec<String>,
     checked: Checked,
@@ -208,6 +210,13 @@ impl Build<'_> {
         let mut code = check::code(&self.problems, false);
         let Some(brief) = &loaded.brief else { return code };
         let Some(wanted) = self.wanted(&brief.value, &desk.settings) else { return USAGE };
+        let mut versions = None;
+        if wanted.forms.contains(&Form::Changes) {
+            match self.versions(map, loaded, desk) {
+                Some(both) => versions = Some(both),
+                None => return check::code(&self.problems, false),
+            }
+        }
         for tag in &wanted.languages {
             let Some(locale) = desk.settings.locale(tag) else { continue };
             let translated = (!wanted.is_first(tag)).then(|| loaded.in_language(tag));
@@ -220,7 +229,11 @@ impl Build<'_> {
                     legible: &|name| coverage::missing(&fonts, name).is_empty(),
                     exceptions: exceptions.clone(),
                 };
-                let Some(document) = view::build(&resolved, options) else { continue };
+                let Some(mut document) = view::build(&resolved, options) else { continue };
+                if let Some((old, new)) = versions.as_ref().filter(|_| form == Form::Changes) {
+                    let language = (!wanted.is_first(tag)).then_some(tag.as_str());
+                    document.tell_changes(&changes::compare_in(old, new, language), locale);
+                }
                 let name = wanted.name(&loaded.slug, form, tag, draft.is_some());
                 for &format in &wanted.formats {
                     let made = match publish::publish(map, &resolved, &document, form, format, &press) {
@@ -232,6 +245,45 @@ impl Build<'_> {
             }
         }
         code
+    }
+
+    /// The version before this brief, and this brief, as data; nothing, and the reason told, where there
+    /// is none.
+    fn versions(&mut self, map: &mut SourceMap, loaded: &Loaded, desk: &mut Desk) -> Option<(Record, Record)> {
+        let brief = loaded.brief.as_ref()?;
+        let place = brief.place();
+        let Some(named) = &brief.value.previous else {
+            self.problems.push(
+                Diagnostic::error(codes::NOT_A_VERSION, "this brief does not name the version before it")
+                    .at(place.field("version").span(), "of this version there is nothing to compare with")
+                    .help("add `previous:` with the folder of the earlier version, its PDF, or its findings.json"),
+            );
+            return None;
+        };
+        let span = place.field("previous").span();
+        let found = versions::previous(named.as_str(), self.folder, self.workspace, map);
+        let old = match found {
+            Ok(Version::Record(record)) => *record,
+            Ok(Version::Revision(_)) => return None,
+            Ok(Version::Brief(folder)) => match earlier(desk, &folder) {
+                Ok(record) => record,
+                Err(problem) => {
+                    self.problems.push(problem.at(span, "the earlier version"));
+                    return None;
+                }
+            },
+            Err(problems) => {
+                let placed = |problem: Diagnostic| match problem.primary {
+                    Some(_) => problem.also(span, "named here"),
+                    None => problem.at(span, "named here"),
+                };
+                self.problems.extend(problems.into_iter().map(placed));
+                return None;
+            }
+        };
+        let new = view::record(&resolve::resolve(loaded))?;
+        self.problems.extend(super::diff::unexplained_in(&changes::compare(&old, &new), Some(loaded)));
+        Some((old, new))
     }
 
     /// What the arguments and the brief ask for; nothing, and the reason told, where that cannot be.
@@ -263,6 +315,10 @@ impl Build<'_> {
             languages.push(first.clone());
         }
         let forms: Vec<Form> = match (self.arguments.all, self.arguments.form.as_slice(), brief.forms.as_slice()) {
+            // A first version has changed from nothing.
+            (true, ..) if brief.previous.is_none() => {
+                Form::ALL.into_iter().filter(|&form| form != Form::Changes).collect()
+            }
             (true, ..) => Form::ALL.to_vec(),
             (_, [], []) => vec![Form::Briefing],
             (_, [], named) => named.to_vec(),
@@ -310,6 +366,23 @@ impl Build<'_> {
                 false
             }
         }
+    }
+}
+
+/// An earlier version of a brief, kept as a brief of its own.
+fn earlier(desk: &mut Desk, folder: &Path) -> Result<Record, Diagnostic> {
+    let (_, loaded) = desk.read(folder);
+    let resolved = resolve::resolve(&loaded);
+    let checked = desk.check(&resolved);
+    let all = loaded.problems.iter().chain(&resolved.problems).chain(&checked.problems);
+    let errors = all.filter(|problem| problem.is_error()).count();
+    match view::record(&resolved).filter(|_| errors == 0) {
+        Some(record) => Ok(record),
+        None => Err(Diagnostic::error(
+            codes::NOT_A_VERSION,
+            format!("the earlier version `{}` has {}", loaded.slug, count(errors, "error")),
+        )
+        .help(format!("`evenhand check {}` shows what is wrong with it", loaded.slug))),
     }
 }
 

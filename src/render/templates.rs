@@ -9,6 +9,8 @@ use crate::source_map::{FileId, SourceMap};
 /// The built-in templates by name.
 const BUILT_IN: &[(&str, &str)] = &[
     ("briefing.typ", include_str!("../../templates/briefing.typ")),
+    ("changes.md", include_str!("../../templates/changes.md")),
+    ("changes.typ", include_str!("../../templates/changes.typ")),
     ("finding.typ", include_str!("../../templates/finding.typ")),
     ("section.typ", include_str!("../../templates/section.typ")),
     ("theme.typ", include_str!("../../templates/theme.typ")),

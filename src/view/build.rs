@@ -85,6 +85,7 @@ pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> 
         source_summary: brief.source_summary.as_ref().map(Text::folded),
         exceptions: grouped(options.exceptions),
         notes,
+        changes: None,
     };
     document.keep_names(options.legible);
     Some(document)

@@ -8,18 +8,21 @@
 //! numbers.
 
 mod build;
+mod changes;
 mod citation;
 mod proceedings;
 mod record;
 mod statements;
 
 pub use build::{Options, build};
+pub use changes::{ChangeEdit, ChangeItem, ChangeLog, ChangePart, ChangePiece, ChangeStatus, ChangeVersion, StatusRow};
 pub use record::{SCHEMA, record};
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::changes::Changes;
 use crate::locale::Locale;
 use crate::model;
 use crate::model::prose::{Block, Inline};
@@ -101,6 +104,8 @@ pub struct Document {
     pub exceptions: Vec<Exception>,
     /// The numbered notes.
     pub notes: Vec<Note>,
+    /// What changed since an earlier version; only in the change log.
+    pub changes: Option<ChangeLog>,
 }
 
 /// A rule of the checker that does not hold as usual, with the reason.
@@ -133,6 +138,13 @@ pub enum Level {
 }
 
 impl Document {
+    /// Makes this the change log of two versions. It is marked as strictly as both, since it tells what
+    /// both say.
+    pub fn tell_changes(&mut self, changes: &Changes, locale: &Locale) {
+        self.head.tlp = tlp(changes.handling).to_owned();
+        self.changes = Some(ChangeLog::new(changes, locale));
+    }
+
     /// Every finding that the document tells, established facts first.
     pub fn statements(&self) -> impl Iterator<Item = &Statement> {
         self.established
