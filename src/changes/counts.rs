@@ -1,7 +1,9 @@
 //! Legal proceedings, person by person and count by count.
 
-use super::findings::without;
-use super::{Changed, Comparison, Entry, Evidence, Sort, Standing, StatusChange, Subject, fields, folded, words};
+use super::findings::weigh;
+use super::{
+    Changed, Comparison, CountState, Entry, Evidence, Sort, Standing, StatusChange, Subject, fields, folded, words,
+};
 use crate::model::{Count, Id, Proceeding, Record};
 
 /// Fields of a proceeding that are compared in other ways.
@@ -58,13 +60,11 @@ impl<'a> Comparison<'a> {
         for (_, before, after) in joined {
             self.count(before, after);
         }
-        // The counts of a case that is new or gone are told with it.
-        let has = |record: &Record, case: &Proceeding| record.proceedings.iter().any(|other| other.id == case.id);
-        for (_, charge) in waiting.into_iter().filter(|(_, charge)| has(self.old, charge.case)) {
+        for (_, charge) in waiting {
             let entry = self.count_entry(charge);
             self.changes.proceedings.added.push(entry);
         }
-        for charge in old.into_iter().filter(|charge| has(self.new, charge.case)) {
+        for charge in old {
             let entry = self.count_entry(charge);
             self.changes.proceedings.removed.push(entry);
         }
@@ -73,8 +73,7 @@ impl<'a> Comparison<'a> {
     fn count(&mut self, old: Charge<'a>, new: Charge<'a>) {
         let subject = self.count_subject(new);
         let recorded = self.reasons.of(Sort::Count, &new.case.id);
-        let (before, after) = (self.cited(old.count), self.cited(new.count));
-        let (added, removed) = (without(&after, &before), without(&before, &after));
+        let evidence = weigh(self.cited(old.count), self.cited(new.count));
         let moved = old.count.status != new.count.status;
         if moved {
             self.changes.status.push(StatusChange {
@@ -84,7 +83,8 @@ impl<'a> Comparison<'a> {
                 since: new.count.date,
                 recorded: recorded.clone(),
                 review: None,
-                evidence: added.clone(),
+                evidence: evidence.added.clone(),
+                counts: counts_of(new),
             });
         }
         let mut edits = fields::edits(old.count, new.count, &COUNT, &|_, value| value.to_owned());
@@ -92,8 +92,8 @@ impl<'a> Comparison<'a> {
             edits.retain(|edit| edit.field != "date");
         }
         let mut changed = Changed::new(subject, edits, recorded);
-        changed.evidence_added = if moved { Vec::new() } else { added };
-        changed.evidence_removed = removed;
+        changed.evidence_added = if moved { Vec::new() } else { evidence.added };
+        changed.evidence_removed = evidence.removed;
         self.changed(changed);
     }
 
@@ -136,6 +136,18 @@ impl<'a> Comparison<'a> {
         });
         cited.collect()
     }
+}
+
+/// Every count of a person in the case of one count.
+fn counts_of(charge: Charge<'_>) -> Vec<CountState> {
+    let own = charge.case.defendants.iter().filter(|defendant| defendant.party == *charge.party);
+    let state = |count: &Count| CountState {
+        number: folded(&count.number),
+        charge: count.charge.folded(),
+        status: count.status,
+        date: count.date,
+    };
+    own.flat_map(|defendant| &defendant.counts).map(state).collect()
 }
 
 /// When two counts of one person are the same: in one case by number, provision or charge, then

@@ -15,7 +15,7 @@ pub(super) fn is_text(field: &str) -> bool {
     TEXTS.contains(&field)
 }
 
-/// The fields in which two entries differ, in the order in which the model has them. Fields in
+/// The fields in which two entries differ, texts first. Fields in
 /// `besides` are compared elsewhere or are not for readers.
 pub(super) fn edits<T: Serialize>(
     old: &T,
@@ -34,8 +34,9 @@ pub(super) fn edits<T: Serialize>(
     };
     let mut edits: Vec<_> =
         fields.into_iter().filter_map(|field| edit(field, find(&old, field), find(&new, field))).collect();
-    let place = |field: &str| new.iter().chain(&old).position(|(name, _)| name == field);
-    edits.sort_by_key(|edit| place(&edit.field));
+    // What an entry says comes before what is said about it.
+    let rank = |edit: &Edit| TEXTS.iter().position(|text| *text == edit.field).unwrap_or(TEXTS.len());
+    edits.sort_by_key(rank);
     edits
 }
 

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use similar::{DiffOp, capture_diff_slices};
 
 use super::{
-    Changed, Comparison, Edit, Entry, Evidence, Response, ResponseChange, Review, Sort, Standing, StatusChange,
-    Subject, fields, folded, words,
+    Changed, Comparison, Edit, Entry, Evidence, EvidenceChange, Response, ResponseChange, Review, Sort, Standing,
+    StatusChange, Subject, fields, folded, words,
 };
 use crate::model::{self, Bearing, Credibility, Finding, Id, KeyPoint, Record, SectionText, Text};
 
@@ -55,7 +55,8 @@ impl Comparison<'_> {
 
     fn finding(&mut self, old: &Finding, new: &Finding) {
         let recorded = self.reasons.of(Sort::Finding, &new.id);
-        let (added, removed) = self.evidence(old, new);
+        let items = |finding: &Finding| finding.evidence.iter().map(|item| self.item(item)).collect();
+        let evidence = weigh(items(old), items(new));
         if old.status != new.status {
             let review = new.review.as_ref().map(review);
             self.changes.status.push(StatusChange {
@@ -65,7 +66,8 @@ impl Comparison<'_> {
                 since: None,
                 recorded: recorded.clone(),
                 review,
-                evidence: added.clone(),
+                evidence: evidence.added.clone(),
+                counts: Vec::new(),
             });
         }
         let name = |field: &str, value: &str| match field {
@@ -82,8 +84,9 @@ impl Comparison<'_> {
         changed.responses = self.responses(old, new);
         changed.number_changed = number_changed;
         // What is told with the status is not told again.
-        changed.evidence_added = if old.status == new.status { added } else { Vec::new() };
-        changed.evidence_removed = removed;
+        changed.evidence_added = if old.status == new.status { evidence.added } else { Vec::new() };
+        changed.evidence_removed = evidence.removed;
+        changed.evidence_changed = evidence.changed;
         self.place(changed);
     }
 
@@ -108,7 +111,8 @@ impl Comparison<'_> {
         let wording = changed.edits.iter().all(|edit| fields::is_text(&edit.field) || edit.field == "passages")
             && changed.responses.is_empty()
             && changed.evidence_added.is_empty()
-            && changed.evidence_removed.is_empty();
+            && changed.evidence_removed.is_empty()
+            && changed.evidence_changed.is_empty();
         let list = if changed.is_corrected() {
             &mut self.changes.corrections
         } else if wording && !changed.number_changed && changed.recorded.is_empty() {
@@ -117,12 +121,6 @@ impl Comparison<'_> {
             &mut self.changes.updates
         };
         list.push(changed);
-    }
-
-    fn evidence(&self, old: &Finding, new: &Finding) -> (Vec<Evidence>, Vec<Evidence>) {
-        let all = |finding: &Finding| finding.evidence.iter().map(|item| self.item(item)).collect::<Vec<_>>();
-        let (old, new) = (all(old), all(new));
-        (without(&new, &old), without(&old, &new))
     }
 
     fn item(&self, item: &model::Evidence) -> Evidence {
@@ -286,9 +284,35 @@ fn pairs<'a, T, K: PartialEq + Eq + std::hash::Hash + ?Sized + 'a>(
     pairs
 }
 
-/// What stands in one list and not in the other.
-pub(super) fn without(list: &[Evidence], other: &[Evidence]) -> Vec<Evidence> {
-    list.iter().filter(|item| !other.contains(item)).cloned().collect()
+/// Evidence that is new, gone, or weighed in another way.
+pub(super) struct Weighed {
+    pub(super) added: Vec<Evidence>,
+    pub(super) removed: Vec<Evidence>,
+    pub(super) changed: Vec<EvidenceChange>,
+}
+
+/// Lays the evidence of two versions side by side: one place in one source is one item.
+pub(super) fn weigh(old: Vec<Evidence>, new: Vec<Evidence>) -> Weighed {
+    let same = |a: &Evidence, b: &Evidence| (&a.source, &a.locator) == (&b.source, &b.locator);
+    let mut removed = old;
+    let mut weighed = Weighed { added: Vec::new(), removed: Vec::new(), changed: Vec::new() };
+    let mut left = Vec::new();
+    for item in new {
+        match removed.iter().position(|before| *before == item) {
+            Some(at) => {
+                removed.remove(at);
+            }
+            None => left.push(item),
+        }
+    }
+    for item in left {
+        match removed.iter().position(|before| same(before, &item)) {
+            Some(at) => weighed.changed.push(EvidenceChange { old: removed.remove(at), new: item }),
+            None => weighed.added.push(item),
+        }
+    }
+    weighed.removed = removed;
+    weighed
 }
 
 fn subject(finding: &Finding) -> Subject {

@@ -149,6 +149,22 @@ pub struct StatusChange {
     pub review: Option<Review>,
     /// Evidence that the earlier version did not have.
     pub evidence: Vec<Evidence>,
+    /// Of a count: every count of the same person in the same case as it stands now, so that an outcome
+    /// is never told without the others.
+    pub counts: Vec<CountState>,
+}
+
+/// Where a count stands in the later version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CountState {
+    /// The count's number in the charging paper.
+    pub number: Option<String>,
+    /// What is charged.
+    pub charge: String,
+    /// Where it stands.
+    pub status: LegalStatus,
+    /// Since when.
+    pub date: Option<PartialDate>,
 }
 
 /// Why something changed, as an editor recorded it.
@@ -194,6 +210,15 @@ pub struct Evidence {
     pub quotation: Option<String>,
 }
 
+/// An item of evidence that is weighed in another way.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct EvidenceChange {
+    /// The item in the earlier version.
+    pub old: Evidence,
+    /// The item in the later version.
+    pub new: Evidence,
+}
+
 /// An entry of one version that the other does not have.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Entry {
@@ -220,6 +245,8 @@ pub struct Changed {
     pub evidence_added: Vec<Evidence>,
     /// Evidence that is gone.
     pub evidence_removed: Vec<Evidence>,
+    /// Evidence that is weighed in another way.
+    pub evidence_changed: Vec<EvidenceChange>,
     /// A number or a date in its texts differs.
     pub number_changed: bool,
     /// What editors recorded.
@@ -436,6 +463,7 @@ impl Changed {
             responses: Vec::new(),
             evidence_added: Vec::new(),
             evidence_removed: Vec::new(),
+            evidence_changed: Vec::new(),
             number_changed: false,
             recorded,
         }
@@ -446,6 +474,7 @@ impl Changed {
             && self.responses.is_empty()
             && self.evidence_added.is_empty()
             && self.evidence_removed.is_empty()
+            && self.evidence_changed.is_empty()
     }
 
     fn is_corrected(&self) -> bool {

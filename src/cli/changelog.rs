@@ -33,8 +33,15 @@ pub(super) fn text(log: &ChangeLog, locale: &Locale, colour: bool) -> String {
     }
     for part in &log.parts {
         let _ = writeln!(out, "\n{}", ink.heading(&part.title));
+        let mut apart = true;
         for entry in &part.items {
+            let long = entry.text.is_some() || !entry.edits.is_empty() || !entry.reasons.is_empty();
+            // Entries of one line stand close.
+            if apart || long {
+                out.push('\n');
+            }
             item(&mut out, entry, locale, &ink);
+            apart = long;
         }
     }
     out
@@ -51,6 +58,9 @@ fn status(out: &mut String, row: &StatusRow, locale: &Locale, ink: &Ink) {
     }
     let since = row.since.as_ref().map(|since| format!(", {since}")).unwrap_or_default();
     let _ = writeln!(out, "      {} → {}{since}", row.old.label, ink.strong(&row.new.label));
+    if !row.others.is_empty() {
+        wrapped(out, 6, &locale.fill("change_others", &[("counts", &row.others.join("; "))]));
+    }
     for reason in &row.reasons {
         wrapped(out, 6, &if row.explained { reason.clone() } else { ink.warning(reason) });
     }
@@ -62,8 +72,8 @@ fn status(out: &mut String, row: &StatusRow, locale: &Locale, ink: &Ink) {
 
 fn item(out: &mut String, item: &ChangeItem, locale: &Locale, ink: &Ink) {
     let sign = match item.mark {
-        "new" => ink.new("+ "),
-        "gone" => ink.old("- "),
+        "new" => ink.new("  + "),
+        "gone" => ink.old("  - "),
         _ => "  ".to_owned(),
     };
     let mut head: Vec<_> = item.finding.iter().cloned().collect();
@@ -81,9 +91,7 @@ fn item(out: &mut String, item: &ChangeItem, locale: &Locale, ink: &Ink) {
     let mut block = String::new();
     if !head.is_empty() {
         wrapped(&mut block, 4, &head);
-        let _ = writeln!(out, "\n{}{}", sign, block.trim_start().trim_end());
-    } else {
-        out.push('\n');
+        let _ = writeln!(out, "{}{}", sign, block.trim_start().trim_end());
     }
     if let Some(text) = rest {
         wrapped(out, 6, &text);

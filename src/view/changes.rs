@@ -5,7 +5,9 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::changes::{Changed, Changes, Edit, Entry, Evidence, Group, Recorded, Side, Sort, Standing, Subject};
+use crate::changes::{
+    Changed, Changes, CountState, Edit, Entry, Evidence, Group, Recorded, Side, Sort, Standing, Subject,
+};
 use crate::changes::{Response, StatusChange, Version};
 use crate::locale::Locale;
 use crate::model::{self, ChangeKind, Date, PartialDate};
@@ -64,6 +66,9 @@ pub struct StatusRow {
     pub old: ChangeStatus,
     /// The status now.
     pub new: ChangeStatus,
+    /// The other counts of the same person in the same case, with their outcomes: an outcome is never told
+    /// without the others.
+    pub others: Vec<String>,
     /// Since when a count stands so, in words: "since 19 January 2023".
     pub since: Option<String>,
     /// Why, who says so and when; or that no reason is recorded.
@@ -196,10 +201,15 @@ impl Teller<'_> {
             let mut row = self.row(change);
             // Counts of one person that ended together are told together.
             let same = |last: &StatusRow| {
-                !row.counts.is_empty() && *last == StatusRow { counts: last.counts.clone(), ..row.clone() }
+                let apart = StatusRow { counts: last.counts.clone(), others: last.others.clone(), ..row.clone() };
+                !row.counts.is_empty() && *last == apart
             };
             match rows.iter().position(same) {
-                Some(at) => rows[at].counts.append(&mut row.counts),
+                Some(at) => {
+                    rows[at].counts.append(&mut row.counts);
+                    let told = rows[at].counts.clone();
+                    rows[at].others.retain(|other| !told.iter().any(|count| other.starts_with(&format!("{count}: "))));
+                }
                 None => rows.push(row),
             }
         }
@@ -227,6 +237,7 @@ impl Teller<'_> {
             title: subject.title.clone(),
             party: subject.party.clone(),
             counts: self.count(subject).into_iter().collect(),
+            others: self.others(change),
             old: self.standing(change.old),
             new: self.standing(change.new),
             since: change
@@ -238,6 +249,22 @@ impl Teller<'_> {
         }
     }
 
+    /// The other counts of a person, with their outcomes.
+    fn others(&self, change: &StatusChange) -> Vec<String> {
+        let own = |count: &&CountState| {
+            (&count.number, Some(&count.charge)) != (&change.subject.number, change.subject.charge.as_ref())
+        };
+        let told = |count: &CountState| {
+            let name = self.charge(count.number.as_deref(), &count.charge);
+            let status = self.locale.legal_status(count.status);
+            match count.date {
+                Some(date) => format!("{name}: {status}, {}", self.locale.partial_date(date)),
+                None => format!("{name}: {status}"),
+            }
+        };
+        change.counts.iter().filter(own).map(told).collect()
+    }
+
     fn parts(&self) -> Vec<ChangePart> {
         let changes = self.changes;
         let all = |list: &[Changed]| list.iter().map(|changed| self.changed(changed)).collect::<Vec<_>>();
@@ -247,6 +274,14 @@ impl Teller<'_> {
             items.extend(entries(&group.removed, Mark::Gone));
             items.extend(all(&group.changed));
             items
+        };
+        let cases = |list: &Group| {
+            let ids = list.added.iter().chain(&list.removed).map(|entry| &entry.subject.id);
+            let ids: Vec<_> = ids.chain(list.changed.iter().map(|changed| &changed.subject.id)).collect();
+            let mut items: Vec<_> = ids.iter().zip(group(list)).collect();
+            // What is told of one case stands together.
+            items.sort_by_key(|(id, _)| ids.iter().position(|other| other == *id));
+            items.into_iter().map(|(_, item)| item).collect::<Vec<_>>()
         };
         let part = |key, name: &str, items: Vec<ChangeItem>| ChangePart {
             key,
@@ -260,7 +295,7 @@ impl Teller<'_> {
             part("additions", "changes_additions", entries(&changes.additions, Mark::New)),
             part("removals", "changes_removals", entries(&changes.removals, Mark::Gone)),
             part("wording", "changes_wording", all(&changes.wording)),
-            part("proceedings", "changes_proceedings", group(&changes.proceedings)),
+            part("proceedings", "changes_proceedings", cases(&changes.proceedings)),
             part("key_points", "changes_key_points", group(&changes.key_points)),
             part("sources", "changes_sources", group(&changes.sources)),
         ];
@@ -280,7 +315,7 @@ impl Teller<'_> {
                 _ => self.title(&entry.subject),
             },
             edits: Vec::new(),
-            reasons: entry.recorded.iter().map(|recorded| self.recorded(recorded)).collect(),
+            reasons: self.reasons(&entry.subject, &entry.recorded),
             ..self.marked(mark)
         }
     }
@@ -299,7 +334,10 @@ impl Teller<'_> {
         for item in &changed.evidence_removed {
             edits.push(whole(field.clone(), Some(self.weighed(item)), None));
         }
-        let mut reasons: Vec<_> = changed.recorded.iter().map(|recorded| self.recorded(recorded)).collect();
+        for item in &changed.evidence_changed {
+            edits.push(whole(field.clone(), Some(self.weighed(&item.old)), Some(self.weighed(&item.new))));
+        }
+        let mut reasons = self.reasons(&changed.subject, &changed.recorded);
         if reasons.is_empty() && changed.number_changed {
             reasons.push(self.locale.text("change_no_reason"));
         }
@@ -345,11 +383,14 @@ impl Teller<'_> {
 
     /// "count 2: wire fraud".
     fn count(&self, subject: &Subject) -> Option<String> {
-        let charge = subject.charge.clone()?;
-        Some(match &subject.number {
+        Some(self.charge(subject.number.as_deref(), subject.charge.as_ref()?))
+    }
+
+    fn charge(&self, number: Option<&str>, charge: &str) -> String {
+        match number {
             Some(number) => format!("{}: {charge}", self.locale.fill("change_count", &[("number", number)])),
-            None => charge,
-        })
+            None => charge.to_owned(),
+        }
     }
 
     fn standing(&self, standing: Standing) -> ChangeStatus {
@@ -360,6 +401,13 @@ impl Teller<'_> {
             }
             Standing::Count(status) => ChangeStatus { key: None, label: self.locale.legal_status(status).to_owned() },
         }
+    }
+
+    /// What was recorded on an entry. Of a count it stands with the case or with the count's status, unless
+    /// it is a correction.
+    fn reasons(&self, subject: &Subject, recorded: &[Recorded]) -> Vec<String> {
+        let own = |recorded: &&Recorded| subject.sort != Sort::Count || recorded.kind == ChangeKind::Corrected;
+        recorded.iter().filter(own).map(|recorded| self.recorded(recorded)).collect()
     }
 
     fn recorded(&self, recorded: &Recorded) -> String {
