@@ -92,6 +92,7 @@ impl<'a> Comparison<'a> {
             edits.retain(|edit| edit.field != "date");
         }
         let mut changed = Changed::new(subject, edits, recorded);
+        changed.status = Some(Standing::Count(new.count.status));
         changed.evidence_added = if moved { Vec::new() } else { evidence.added };
         changed.evidence_removed = evidence.removed;
         self.changed(changed);

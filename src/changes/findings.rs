@@ -72,6 +72,7 @@ impl Comparison<'_> {
         }
         let name = |field: &str, value: &str| match field {
             "asserted_by" | "accuses" | "interested" => self.party(&Id::from(value)),
+            "proceedings" => self.case(&Id::from(value)),
             _ => value.to_owned(),
         };
         let mut edits = fields::edits(old, new, &FINDING, &name);
@@ -81,6 +82,7 @@ impl Comparison<'_> {
         }
         let number_changed = self.number_changed(&new.id);
         let mut changed = Changed::new(subject(new), edits, recorded);
+        changed.status = Some(Standing::Finding(new.status));
         changed.responses = self.responses(old, new);
         changed.number_changed = number_changed;
         // What is told with the status is not told again.

@@ -237,6 +237,8 @@ pub struct Entry {
 pub struct Changed {
     /// What it is.
     pub subject: Subject,
+    /// A finding's or a count's status in the later version.
+    pub status: Option<Standing>,
     /// The fields that differ.
     pub edits: Vec<Edit>,
     /// Answers that differ, or that only one version has.
@@ -422,6 +424,12 @@ impl<'a> Comparison<'a> {
         all.into_iter().find(|party| party.id == *id).map_or_else(|| id.to_string(), |party| party.name.folded())
     }
 
+    /// The name of a case in either version.
+    fn case(&self, id: &Id) -> String {
+        let all = self.new.proceedings.iter().chain(&self.old.proceedings);
+        all.into_iter().find(|case| case.id == *id).map_or_else(|| id.to_string(), |case| case.title.folded())
+    }
+
     /// The title of a source in either version.
     fn source(&self, id: &Id) -> String {
         let all = self.new.sources.iter().chain(&self.old.sources);
@@ -459,6 +467,7 @@ impl Changed {
     fn new(subject: Subject, edits: Vec<Edit>, recorded: Vec<Recorded>) -> Self {
         Self {
             subject,
+            status: None,
             edits,
             responses: Vec::new(),
             evidence_added: Vec::new(),

@@ -5,17 +5,25 @@ use similar::{ChangeTag, TextDiff};
 use super::{Piece, Side};
 use crate::wording::{Language, Tongue};
 
-/// Longer texts are shown whole, before and after: a reader finds nothing in a patchwork.
+/// Longer texts are shown whole, before and after.
 const LONGEST: usize = 20_000;
+/// Texts that share less are shown whole: a reader finds nothing in a patchwork. From 0 to 1.
+const PATCHWORK: f32 = 0.35;
 
 /// The words of two texts in one order. White space counts for nothing.
 pub(super) fn pieces(old: &str, new: &str) -> Vec<Piece> {
+    let whole =
+        || vec![Piece { side: Side::Old, text: old.to_owned() }, Piece { side: Side::New, text: new.to_owned() }];
     if old.len() + new.len() > LONGEST {
-        return vec![Piece { side: Side::Old, text: old.to_owned() }, Piece { side: Side::New, text: new.to_owned() }];
+        return whole();
     }
-    let (old, new): (Vec<_>, Vec<_>) = (old.split_whitespace().collect(), new.split_whitespace().collect());
+    let (before, after): (Vec<_>, Vec<_>) = (old.split_whitespace().collect(), new.split_whitespace().collect());
+    let diff = TextDiff::from_slices(&before, &after);
+    if diff.ratio() < PATCHWORK {
+        return whole();
+    }
     let mut pieces: Vec<Piece> = Vec::new();
-    for change in TextDiff::from_slices(&old, &new).iter_all_changes() {
+    for change in diff.iter_all_changes() {
         let side = match change.tag() {
             ChangeTag::Equal => Side::Both,
             ChangeTag::Delete => Side::Old,

@@ -209,13 +209,15 @@ impl Build<'_> {
         let exceptions = exceptions(&self.checked);
         let mut code = check::code(&self.problems, false);
         let Some(brief) = &loaded.brief else { return code };
-        let Some(wanted) = self.wanted(&brief.value, &desk.settings) else { return USAGE };
+        let Some(mut wanted) = self.wanted(&brief.value, &desk.settings) else { return USAGE };
         let mut versions = None;
         if wanted.forms.contains(&Form::Changes) {
             match self.versions(map, loaded, desk) {
                 Some(both) => versions = Some(both),
-                None => return check::code(&self.problems, false),
+                // The other documents can be made all the same.
+                None => wanted.forms.retain(|&form| form != Form::Changes),
             }
+            code = check::code(&self.problems, false);
         }
         for tag in &wanted.languages {
             let Some(locale) = desk.settings.locale(tag) else { continue };

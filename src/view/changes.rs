@@ -113,7 +113,7 @@ pub struct ChangeItem {
     pub finding: Option<String>,
     /// What readers know it by.
     pub title: String,
-    /// A new or vanished entry's status.
+    /// A finding's or a count's status: in this version, or in the earlier one where it is gone.
     pub status: Option<ChangeStatus>,
     /// A new or vanished entry's text.
     pub text: Option<String>,
@@ -343,7 +343,11 @@ impl Teller<'_> {
         }
         ChangeItem {
             finding: changed.subject.id.clone().filter(|_| changed.subject.sort == Sort::Finding),
-            title: self.title(&changed.subject),
+            title: match changed.subject.sort {
+                Sort::KeyPoint => self.locale.text("change_key_point"),
+                _ => self.title(&changed.subject),
+            },
+            status: changed.status.map(|status| self.standing(status)),
             edits,
             reasons,
             ..self.marked(Mark::Changed)

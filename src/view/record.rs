@@ -3,7 +3,7 @@
 //! Field names and values are those of the files that a researcher writes, so that whoever knows
 //! one knows the other. Notes on evidence are the researcher's own and stay out.
 
-use crate::load::Section;
+use crate::load::{Passage, Section};
 use crate::model::{Finding, Party, Record, SectionText, Status, Text};
 use crate::resolve::{Resolved, Standing};
 
@@ -35,14 +35,26 @@ pub fn record(resolved: &Resolved<'_>) -> Option<Record> {
 
 /// The words of a section; its title is its first heading.
 fn section(section: &Section) -> SectionText {
-    let mut passages: Vec<_> = section
-        .passages
-        .iter()
-        .map(|passage| Text::from(passage.text.split_whitespace().collect::<Vec<_>>().join(" ").as_str()))
-        .filter(Text::is_seen)
-        .collect();
+    let mut passages: Vec<_> =
+        section.passages.iter().map(|passage| Text::from(words(passage).as_str())).filter(Text::is_seen).collect();
     let title = if passages.is_empty() { Text::from(section.name.as_str()) } else { passages.remove(0) };
     SectionText { name: Text::from(section.name.as_str()), title, passages }
+}
+
+/// The words of a passage as they are printed, without the space that stood before a citation.
+fn words(passage: &Passage) -> String {
+    let mut words = String::new();
+    let mut at = 0;
+    for (cited, _) in &passage.cited {
+        words.push_str(passage.text.get(at..*cited).unwrap_or_default());
+        at = *cited;
+        let rest = passage.text.get(at..).unwrap_or_default();
+        if !rest.starts_with(char::is_alphanumeric) {
+            words.truncate(words.trim_end().len());
+        }
+    }
+    words.push_str(passage.text.get(at..).unwrap_or_default());
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A party, without what must be withheld.

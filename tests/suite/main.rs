@@ -15,6 +15,7 @@ mod briefs;
 mod changes;
 mod checker;
 mod commands;
+mod diff;
 mod engines;
 mod malformed;
 mod mutations;
