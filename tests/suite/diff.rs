@@ -200,6 +200,20 @@ fn what_is_no_version_is_told_so() {
 }
 
 #[test]
+fn data_from_elsewhere_cannot_play_with_the_terminal() {
+    let workspace = two_versions();
+    let root = workspace.root().canonicalize().unwrap();
+    let loaded = evenhand::load::load(&mut SourceMap::new(root.clone()), &root.join("briefs").join(HARBOUR));
+    let mut record = evenhand::view::record(&evenhand::resolve::resolve(&loaded)).unwrap();
+    record.findings[0].text = "An authority stated \u{1b}[2J\u{202e}something.".into();
+    workspace.write("old.json", serde_json::to_string_pretty(&record).unwrap());
+    let run = workspace.run(&["diff", "old.json", "later"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stdout.is_empty() && run.stderr.contains("error[bad-character]"), "{}", run.stderr);
+    assert!(!run.stderr.contains('\u{1b}') && !run.stderr.contains('\u{202e}'), "{}", run.stderr);
+}
+
+#[test]
 fn damaged_pdfs_are_refused_and_nothing_panics() {
     let workspace = Workspace::starter("case");
     assert_eq!(workspace.run(&["build"]).code, 0);
