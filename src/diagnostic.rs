@@ -169,6 +169,12 @@ pub mod codes {
         TYPESETTING = "typesetting";
         /// The typesetting engine is missing, of a wrong version, crashed or took too long.
         ENGINE = "engine";
+        /// What should be an earlier version of a brief is none.
+        NOT_A_VERSION = "not-a-version";
+        /// Something changed between two versions, and nobody recorded why.
+        NO_REASON_RECORDED = "no-reason-recorded";
+        /// Git is missing, or does not know the revision.
+        GIT = "git";
         /// A file could not be written.
         UNWRITABLE = "unwritable";
     }

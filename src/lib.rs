@@ -24,6 +24,7 @@
 //!
 //! docs/architecture.md says what must never import what, and a test keeps it so.
 
+pub mod changes;
 pub mod check;
 pub mod cite;
 pub mod cli;
@@ -45,6 +46,8 @@ pub mod span;
 pub mod text;
 pub mod tree;
 pub mod typeset;
+pub mod versions;
 pub mod view;
+pub mod withheld;
 pub mod wording;
 pub mod workspace;

@@ -138,10 +138,27 @@ impl SourceMap {
     /// # Errors
     /// As [`SourceMap::read`], but for the encoding.
     pub fn read_bytes(&self, path: &Path, most: u64) -> Result<Vec<u8>, Diagnostic> {
+        self.confine(path)?;
+        self.open(path, most)
+    }
+
+    /// Reads a file that a person named to the program, wherever it lies, of at most `most` bytes.
+    ///
+    /// # Errors
+    /// As [`SourceMap::read_bytes`], but for the place.
+    pub fn read_named(&self, path: &Path, most: u64) -> Result<Vec<u8>, Diagnostic> {
+        self.open(path, most)
+    }
+
+    /// The texts read so far, and another folder outside which nothing is read; it must be canonical.
+    pub fn below(&self, root: PathBuf) -> Self {
+        Self { root, files: self.files.clone() }
+    }
+
+    fn open(&self, path: &Path, most: u64) -> Result<Vec<u8>, Diagnostic> {
         let shown = self.display(path);
         let unreadable =
             |error: &std::io::Error| Diagnostic::error(codes::UNREADABLE, format!("cannot read `{shown}`: {error}"));
-        self.confine(path)?;
         // Asked before it is opened: opening a pipe would wait for somebody to write into it.
         let metadata = fs::metadata(path).map_err(|error| unreadable(&error))?;
         if !metadata.is_file() {

@@ -15,7 +15,6 @@ mod policy;
 mod reader;
 mod rule;
 mod rules;
-mod withheld;
 
 pub use page::{Page, manual};
 pub use policy::{Excused, Lowered};

@@ -13,16 +13,17 @@ use crate::check::{Checked, Excused};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::load::{Loaded, Settings};
 use crate::locale::{Locale, primary};
-use crate::model::{Brief, Form, ReasonTranslation, RuleLevel, Text};
+use crate::model::{Brief, Form, ReasonTranslation, Record, RuleLevel, Text};
 use crate::publish::{self, Failed, Format, Press, Published};
 use crate::render::Templates;
 use crate::resolve::Resolved;
 use crate::source_map::SourceMap;
-use crate::text::and_list;
+use crate::text::{and_list, count};
 use crate::typeset::{Embedded, Engine, Fonts, TypstCli};
+use crate::versions::{self, Version};
 use crate::view::{AnnexParts, Drawing, Exception, HeardParty, Level, OpposedParties, Options};
 use crate::workspace::Workspace;
-use crate::{cite, coverage, emit, graph, report, resolve, view};
+use crate::{changes, cite, coverage, emit, graph, report, resolve, view};
 
 /// The fonts of the drawing in the annex: the document's own, then the browser's.
 const GRAPH_FONT: &str = "Libertinus Serif, serif";
@@ -151,7 +152,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
 fn build(workspace: &Workspace, desk: &mut Desk, folder: &Path, arguments: &Arguments, engine: &dyn Engine) -> Outcome {
     let (mut map, loaded) = desk.read(folder);
     let problems = desk.settings.problems.iter().chain(&loaded.problems).cloned().collect();
-    let mut build = Build { workspace, arguments, problems, made: Vec::new(), checked: Checked::default() };
+    let mut build = Build { workspace, arguments, folder, problems, made: Vec::new(), checked: Checked::default() };
     let code = build.document(&mut map, &loaded, desk, engine);
     Outcome { slug: loaded.slug, map, problems: build.problems, code, made: build.made, checked: build.checked }
 }
@@ -179,6 +180,7 @@ impl Wanted {
 struct Build<'a> {
     workspace: &'a Workspace,
     arguments: &'a Arguments,
+    folder: &'a Path,
     problems: Vec<Diagnostic>,
     made: Vec<String>,
     checked: Checked,
@@ -212,11 +214,20 @@ impl Build<'_> {
         let press = Press { templates: &templates, fonts: &fonts, engine };
         let mut code = check::code(&self.problems, false);
         let Some(brief) = &loaded.brief else { return code };
-        let Some(wanted) = self.wanted(&brief.value, &desk.settings) else { return USAGE };
+        let Some(mut wanted) = self.wanted(&brief.value, &desk.settings) else { return USAGE };
         // A draft is made in spite of a style that is not there.
         let style =
             desk.settings.citation_style(loaded).ok().or_else(|| cite::Style::built_in(cite::DEFAULT).map(Arc::new));
         let Some(style) = style else { return code };
+        let mut versions = None;
+        if wanted.forms.contains(&Form::Changes) {
+            match self.versions(map, loaded, desk) {
+                Some(both) => versions = Some(both),
+                // The other documents can be made all the same.
+                None => wanted.forms.retain(|&form| form != Form::Changes),
+            }
+            code = check::code(&self.problems, false);
+        }
         for tag in &wanted.languages {
             let Some(locale) = desk.settings.locale(tag) else { continue };
             let first = desk.settings.locale(&wanted.first).unwrap_or(locale);
@@ -238,7 +249,11 @@ impl Build<'_> {
                         AnnexParts::default()
                     },
                 };
-                let Some(document) = view::build(&resolved, options) else { continue };
+                let Some(mut document) = view::build(&resolved, options) else { continue };
+                if let Some((old, new)) = versions.as_ref().filter(|_| form == Form::Changes) {
+                    let language = (!wanted.is_first(tag)).then_some(tag.as_str());
+                    document.tell_changes(&changes::compare_in(old, new, language), locale);
+                }
                 let name = wanted.name(&loaded.slug, form, tag, draft.is_some());
                 for &format in &wanted.formats {
                     let made = match publish::publish(map, &resolved, &document, form, format, &press) {
@@ -250,6 +265,45 @@ impl Build<'_> {
             }
         }
         code
+    }
+
+    /// The version before this brief, and this brief, as data; nothing, and the reason told, where there
+    /// is none.
+    fn versions(&mut self, map: &mut SourceMap, loaded: &Loaded, desk: &mut Desk) -> Option<(Record, Record)> {
+        let brief = loaded.brief.as_ref()?;
+        let place = brief.place();
+        let Some(named) = &brief.value.previous else {
+            self.problems.push(
+                Diagnostic::error(codes::NOT_A_VERSION, "this brief does not name the version before it")
+                    .at(place.field("version").span(), "of this version there is nothing to compare with")
+                    .help("add `previous:` with the folder of the earlier version, its PDF, or its findings.json"),
+            );
+            return None;
+        };
+        let span = place.field("previous").span();
+        let found = versions::previous(named.as_str(), self.folder, self.workspace, map);
+        let old = match found {
+            Ok(Version::Record(record)) => *record,
+            Ok(Version::Revision(_)) => return None,
+            Ok(Version::Brief(folder)) => match earlier(desk, &folder) {
+                Ok(record) => record,
+                Err(problem) => {
+                    self.problems.push(problem.at(span, "the earlier version"));
+                    return None;
+                }
+            },
+            Err(problems) => {
+                let placed = |problem: Diagnostic| match problem.primary {
+                    Some(_) => problem.also(span, "named here"),
+                    None => problem.at(span, "named here"),
+                };
+                self.problems.extend(problems.into_iter().map(placed));
+                return None;
+            }
+        };
+        let new = view::record(&resolve::resolve(loaded))?;
+        self.problems.extend(super::diff::unexplained_in(&changes::compare(&old, &new), Some(loaded)));
+        Some((old, new))
     }
 
     /// What the arguments and the brief ask for; nothing, and the reason told, where that cannot be.
@@ -281,6 +335,10 @@ impl Build<'_> {
             languages.push(first.clone());
         }
         let forms: Vec<Form> = match (self.arguments.all, self.arguments.form.as_slice(), brief.forms.as_slice()) {
+            // A first version has changed from nothing.
+            (true, ..) if brief.previous.is_none() => {
+                Form::ALL.into_iter().filter(|&form| form != Form::Changes).collect()
+            }
             (true, ..) => Form::ALL.to_vec(),
             (_, [], []) => vec![Form::Briefing],
             (_, [], named) => named.to_vec(),
@@ -346,6 +404,23 @@ fn annex(checked: &Checked, resolved: &Resolved<'_>, locale: &Locale) -> AnnexPa
     let graph = graph::derivations(resolved, locale)
         .map(|drawn| Drawing { svg: graph::svg(&drawn, locale, GRAPH_FONT), alt: graph::described(&drawn, locale) });
     AnnexParts { graph, neutrality: neutrality.collect() }
+}
+
+/// An earlier version of a brief, kept as a brief of its own.
+fn earlier(desk: &mut Desk, folder: &Path) -> Result<Record, Diagnostic> {
+    let (_, loaded) = desk.read(folder);
+    let resolved = resolve::resolve(&loaded);
+    let checked = desk.check(&resolved);
+    let all = loaded.problems.iter().chain(&resolved.problems).chain(&checked.problems);
+    let errors = all.filter(|problem| problem.is_error()).count();
+    match view::record(&resolved).filter(|_| errors == 0) {
+        Some(record) => Ok(record),
+        None => Err(Diagnostic::error(
+            codes::NOT_A_VERSION,
+            format!("the earlier version `{}` has {}", loaded.slug, count(errors, "error")),
+        )
+        .help(format!("`evenhand check {}` shows what is wrong with it", loaded.slug))),
+    }
 }
 
 /// What the checker let pass, for the reader: whole rules first.

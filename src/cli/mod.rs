@@ -2,8 +2,10 @@
 //! else prints.
 
 mod build;
+mod changelog;
 mod check;
 mod completions;
+mod diff;
 mod explain;
 mod graph;
 mod new;
@@ -80,6 +82,8 @@ enum Command {
     Check(check::Arguments),
     /// Make the documents of briefs
     Build(build::Arguments),
+    /// Tell what changed between two versions of a brief
+    Diff(diff::Arguments),
     /// List the rules that briefs are checked against
     Rules,
     /// Say why a rule is there, and what to write instead
@@ -106,6 +110,7 @@ pub fn main() -> ExitCode {
         Command::New(arguments) => new::run(&cli.global, &arguments),
         Command::Check(arguments) => check::run(&cli.global, &arguments),
         Command::Build(arguments) => build::run(&cli.global, &arguments),
+        Command::Diff(arguments) => diff::run(&cli.global, &arguments),
         Command::Rules => rules::run(&cli.global),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Graph(arguments) => graph::run(&cli.global, &arguments),

@@ -74,14 +74,35 @@ pub(super) struct Desk {
 
 impl Desk {
     pub(super) fn new(workspace: &Workspace) -> Self {
-        let mut map = SourceMap::new(workspace.root().to_owned());
+        Self::at(workspace.root().to_owned())
+    }
+
+    /// A desk for files below `root`, which must be a canonical path.
+    pub(super) fn at(root: PathBuf) -> Self {
+        let mut map = SourceMap::new(root);
         let settings = Settings::load(&mut map);
         Self { map, settings }
     }
 
+    /// The texts that were read besides briefs.
+    pub(super) fn map(&self) -> &SourceMap {
+        &self.map
+    }
+
+    /// The same, to read more.
+    pub(super) fn map_mut(&mut self) -> &mut SourceMap {
+        &mut self.map
+    }
+
     /// Reads a brief.
     pub(super) fn read(&mut self, folder: &Path) -> (SourceMap, Loaded) {
-        let mut map = self.map.clone();
+        let root = self.map.root().to_owned();
+        self.read_below(root, folder)
+    }
+
+    /// Reads a brief that lies below another folder than the workspace's, such as a revision of it.
+    pub(super) fn read_below(&mut self, root: PathBuf, folder: &Path) -> (SourceMap, Loaded) {
+        let mut map = self.map.below(root);
         let mut loaded = load::load(&mut map, folder);
         loaded.problems.extend(self.settings.unknown_languages(&loaded));
         loaded.problems.extend(self.settings.citation_style(&loaded).err().map(|problem| *problem));
@@ -104,6 +125,11 @@ pub(super) fn fail(message: &str, help: &str) {
 pub(super) fn say(line: &str) {
     // A reader that closed the pipe has seen enough.
     let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+/// Prints a line for people on standard error.
+pub(super) fn note(line: &str) {
+    let _ = writeln!(std::io::stderr(), "{line}");
 }
 
 /// Shows what came of the briefs, and yields the exit code.
@@ -168,7 +194,7 @@ fn excepted(checked: &Checked) -> String {
     if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) }
 }
 
-fn colour(global: &Global) -> bool {
+pub(super) fn colour(global: &Global) -> bool {
     match global.color {
         Colour::Always => true,
         Colour::Never => false,

@@ -6,6 +6,7 @@
 mod decode;
 mod images;
 mod markdown;
+mod record;
 mod settings;
 mod translate;
 mod yaml;
@@ -18,6 +19,7 @@ use serde::de::DeserializeOwned;
 
 pub use images::Images;
 pub use markdown::{Cited, Footnote, Passage, PassageSort, Section, Written};
+pub use record::record;
 pub use settings::Settings;
 
 use crate::diagnostic::{Diagnostic, codes};
@@ -180,6 +182,8 @@ impl Loader<'_> {
                     let help = format!("`{name}` is a folder; give the file another name or put it into that folder");
                     self.unexpected(&path, None, &help);
                 }
+                // Earlier versions, kept to compare later ones with.
+                ("versions", true) => {}
                 (_, true) => {
                     if let Some(near) = text::nearest(&name, ["findings", "sections"]) {
                         self.unexpected(

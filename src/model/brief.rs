@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    BriefTranslation, ContactTranslation, Date, Form, Id, InLanguage, Link, NotesPlace, OrganisationTranslation,
-    Paper, RuleSetting, Text, Tlp,
+    BriefTranslation, Change, ContactTranslation, Date, Form, Id, InLanguage, Link, NotesPlace,
+    OrganisationTranslation, Paper, RuleSetting, Text, Tlp,
 };
 
 /// The head of a brief.
@@ -53,6 +53,11 @@ pub struct Brief {
     /// Title, subtitle and source summary in other languages.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<BriefTranslation>,
+    /// The version before this one: in the workspace, a brief's folder, the data of an earlier document,
+    /// or that document as a PDF; the path begins in the brief's folder.
+    pub previous: Option<Text>,
+    /// Why entries changed since earlier versions.
+    pub changes: Vec<Change>,
     /// Rules that weigh more or less in this brief than elsewhere.
     pub rules: Vec<RuleSetting>,
 }

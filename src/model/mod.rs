@@ -6,10 +6,12 @@
 //! else is required.
 
 mod brief;
+mod change;
 mod finding;
 mod party;
 mod proceeding;
 pub mod prose;
+mod record;
 mod rules;
 mod scalar;
 mod source;
@@ -17,9 +19,11 @@ mod translation;
 mod vocabulary;
 
 pub use brief::{Brief, Contact, Dates, KeyPoint, KeyPointTranslation, Organisation};
+pub use change::Change;
 pub use finding::{Asked, Evidence, Finding, Response, Review, Translation};
 pub use party::{Consent, Party};
 pub use proceeding::{Citation, Count, Defendant, Proceeding};
+pub use record::{Record, SectionText};
 pub use rules::{Exception, RuleSetting};
 pub use scalar::{Date, Id, Link, PartialDate, SCALARS, Scalar, Sha256, Text};
 pub use source::{Author, Revision, Snapshot, Source};
@@ -29,6 +33,6 @@ pub use translation::{
     RevisionTranslation, SourceTranslation,
 };
 pub use vocabulary::{
-    Answer, Basis, Bearing, Confidence, Credibility, Form, Kind, LegalStatus, Likelihood, NotesPlace, Paper, PartyType,
-    ProceedingType, Protection, Reliability, RevisionKind, RuleLevel, SourceType, Status, Tlp,
+    Answer, Basis, Bearing, ChangeKind, Confidence, Credibility, Form, Kind, LegalStatus, Likelihood, NotesPlace,
+    Paper, PartyType, ProceedingType, Protection, Reliability, RevisionKind, RuleLevel, SourceType, Status, Tlp,
 };

@@ -145,6 +145,18 @@ pub enum RevisionKind {
     Retracted,
 }
 
+/// What an editor says of a change between two versions of a brief.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChangeKind {
+    /// The earlier version was wrong.
+    Corrected,
+    /// The earlier version was right, and something happened or became known since.
+    Updated,
+    /// It is no longer said, since whoever asserted it took it back.
+    Withdrawn,
+}
+
 /// What sort of party it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -19,6 +19,8 @@ const BUILT_IN: &[(&str, &str)] = built_in! {
     "briefing.md"
     "briefing.typ"
     "case.typ"
+    "changes.md"
+    "changes.typ"
     "contents.html"
     "corrections.html"
     "corrections.md"

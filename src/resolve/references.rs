@@ -12,6 +12,17 @@ use crate::tree::Cursor;
 pub(super) fn check(loaded: &Loaded, index: &Index<'_>, out: &mut Vec<Diagnostic>) {
     let mut checker = Checker { loaded, index, out };
     if let Some(brief) = &loaded.brief {
+        for (i, change) in brief.value.changes.iter().enumerate() {
+            let place = brief.place().field("changes").item(i);
+            // Which entries there are is no matter: some are gone, and that is the change.
+            if [&change.findings, &change.sources, &change.proceedings].iter().all(|ids| ids.is_empty()) {
+                checker.out.push(
+                    Diagnostic::error(codes::MISSING_FIELD, "this change does not say what changed")
+                        .at(place.field("kind").span(), "what?")
+                        .help("add `findings:`, `sources:` or `proceedings:` with ids, such as `findings: [F-012]`"),
+                );
+            }
+        }
         for (i, point) in brief.value.key_points.iter().enumerate() {
             let place = brief.place().field("key_points").item(i).field("findings");
             checker.list(Sort::Finding, &point.findings, place);

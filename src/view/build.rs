@@ -94,6 +94,7 @@ pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> 
         exceptions: if selection.has_exceptions() { grouped(options.exceptions) } else { Vec::new() },
         annex: (options.form == Form::Annex).then(|| annex::annex(telling, options.style, options.annex)),
         notes,
+        changes: None,
     };
     document.keep_names(options.legible);
     document.keep_together(locale);

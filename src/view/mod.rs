@@ -9,6 +9,7 @@
 
 mod annex;
 mod build;
+mod changes;
 mod cited;
 mod data;
 mod proceedings;
@@ -20,9 +21,10 @@ mod time;
 
 pub use annex::{Annex, AnnexParts, Drawing, EvidenceItem, EvidenceRecord, HeardParty, OpposedParties, SourceRecord};
 pub use build::{Options, build};
+pub use changes::{ChangeEdit, ChangeItem, ChangeLog, ChangePart, ChangePiece, ChangeStatus, ChangeVersion, StatusRow};
 pub use cited::Citing;
 pub use data::{DOCUMENT_SCHEMA, Data, schema};
-pub use record::{Record, SCHEMA, record};
+pub use record::{SCHEMA, record};
 pub use time::{Bar, Event, Mark, StatusOverview, Timeline};
 
 use std::collections::BTreeMap;
@@ -30,6 +32,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Serialize;
 
+use crate::changes::Changes;
 use crate::locale::Locale;
 use crate::model;
 use crate::model::prose::{Block, Inline};
@@ -121,6 +124,8 @@ pub struct Document {
     pub annex: Option<Annex>,
     /// The numbered notes.
     pub notes: Vec<Note>,
+    /// What changed since an earlier version; only in the change log.
+    pub changes: Option<ChangeLog>,
 }
 
 /// A rule of the checker that does not hold as usual, with the reason.
@@ -153,6 +158,13 @@ pub enum Level {
 }
 
 impl Document {
+    /// Makes this the change log of two versions. It is marked as strictly as both, since it tells what
+    /// both say.
+    pub fn tell_changes(&mut self, changes: &Changes, locale: &Locale) {
+        self.head.tlp = tlp(changes.handling).to_owned();
+        self.changes = Some(ChangeLog::new(changes, locale));
+    }
+
     /// Every finding that the document tells, established facts first.
     pub fn statements(&self) -> impl Iterator<Item = &Statement> {
         self.established

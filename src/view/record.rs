@@ -1,49 +1,60 @@
-//! The brief's findings as data, as they are attached to a PDF: ids and keys, no words for readers.
+//! The brief's data as they are attached to a PDF: ids and keys, no words for readers.
 //!
 //! Field names and values are those of the files that a researcher writes, so that whoever knows
 //! one knows the other. Notes on evidence are the researcher's own and stay out.
 
-use serde::Serialize;
-
-use crate::model::{Brief, Finding, Party, Proceeding, Source, Status, Text};
+use crate::load::{Passage, Section};
+use crate::model::{Finding, Party, Record, SectionText, Status, Text};
 use crate::resolve::{Resolved, Standing};
 
 /// What stands in place of a name that is withheld and has no pseudonym; data has no language.
 const WITHHELD: &str = "[name withheld]";
 
 /// The form of the data; a change that readers must know gets another number.
-pub const SCHEMA: &str = "evenhand/findings/1";
-
-/// Everything that a document says, as data.
-#[derive(Debug, Serialize)]
-pub struct Record<'a> {
-    /// [`SCHEMA`].
-    pub schema: &'static str,
-    /// The head of the brief.
-    pub brief: &'a Brief,
-    /// The findings, with the status that they have after the gate.
-    pub findings: Vec<Finding>,
-    /// What they are drawn from.
-    pub sources: Vec<&'a Source>,
-    /// Who asserts, answers, is accused or decides.
-    pub parties: Vec<Party>,
-    /// Legal proceedings.
-    pub proceedings: Vec<&'a Proceeding>,
-}
+///
+/// Version 2 added `sections`, `withheld`, and in `brief` the fields `previous` and `changes`.
+pub const SCHEMA: &str = "evenhand/findings/2";
 
 /// The data of a resolved brief; nothing where its head could not be read.
-pub fn record<'a>(resolved: &Resolved<'a>) -> Option<Record<'a>> {
+pub fn record(resolved: &Resolved<'_>) -> Option<Record> {
     let loaded = resolved.loaded;
     let findings =
         loaded.findings.iter().zip(&resolved.standings).map(|(entry, standing)| finding(&entry.value, standing));
+    let withheld = resolved.withheld().iter().map(|&position| loaded.parties[position].value.id.clone());
     Some(Record {
-        schema: SCHEMA,
-        brief: &loaded.brief.as_ref()?.value,
+        schema: Text::from(SCHEMA),
+        brief: loaded.brief.as_ref()?.value.clone(),
         findings: findings.collect(),
-        sources: loaded.sources.iter().map(|entry| &entry.value).collect(),
+        sources: loaded.sources.iter().map(|entry| entry.value.clone()).collect(),
         parties: loaded.parties.iter().enumerate().map(|(at, entry)| party(&entry.value, at, resolved)).collect(),
-        proceedings: loaded.proceedings.iter().map(|entry| &entry.value).collect(),
+        proceedings: loaded.proceedings.iter().map(|entry| entry.value.clone()).collect(),
+        sections: loaded.sections.iter().map(section).collect(),
+        withheld: withheld.collect(),
     })
+}
+
+/// The words of a section; its title is its first heading.
+fn section(section: &Section) -> SectionText {
+    let mut passages: Vec<_> =
+        section.passages.iter().map(|passage| Text::from(words(passage).as_str())).filter(Text::is_seen).collect();
+    let title = if passages.is_empty() { Text::from(section.name.as_str()) } else { passages.remove(0) };
+    SectionText { name: Text::from(section.name.as_str()), title, passages }
+}
+
+/// The words of a passage as they are printed, without the space that stood before a citation.
+fn words(passage: &Passage) -> String {
+    let mut words = String::new();
+    let mut at = 0;
+    for (cited, _) in &passage.cited {
+        words.push_str(passage.text.get(at..*cited).unwrap_or_default());
+        at = *cited;
+        let rest = passage.text.get(at..).unwrap_or_default();
+        if !rest.starts_with(char::is_alphanumeric) {
+            words.truncate(words.trim_end().len());
+        }
+    }
+    words.push_str(passage.text.get(at..).unwrap_or_default());
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A party, without what must be withheld.

@@ -77,7 +77,7 @@ pub(super) fn name(telling: Telling<'_>, id: &Id) -> Option<Name> {
     })
 }
 
-fn stop(text: String) -> String {
+pub(super) fn stop(text: String) -> String {
     if text.ends_with(['.', '!', '?']) { text } else { format!("{text}.") }
 }
 

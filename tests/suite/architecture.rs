@@ -20,8 +20,11 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("cite", &["diagnostic", "locale", "model", "source_map", "span", "text"]),
     ("load", &["cite", "diagnostic", "locale", "model", "source_map", "span", "text", "tree", "wording"]),
     ("resolve", &["diagnostic", "load", "model", "source_map", "text", "tree"]),
-    ("check", &["diagnostic", "load", "locale", "model", "resolve", "span", "text", "tree", "wording"]),
-    ("view", &["cite", "load", "locale", "model", "resolve", "text"]),
+    ("check", &["diagnostic", "load", "locale", "model", "resolve", "span", "text", "tree", "withheld", "wording"]),
+    ("withheld", &["model"]),
+    ("changes", &["model", "withheld", "wording"]),
+    ("versions", &["diagnostic", "load", "model", "resolve", "source_map", "text", "view", "workspace"]),
+    ("view", &["changes", "cite", "load", "locale", "model", "resolve", "text"]),
     ("markup", &["model", "text", "view"]),
     ("render", &["diagnostic", "markup", "model", "source_map", "text", "view"]),
     ("typeset", &["diagnostic", "source_map", "text"]),
@@ -37,6 +40,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
+            "changes",
             "check",
             "cite",
             "coverage",
@@ -54,6 +58,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "source_map",
             "text",
             "typeset",
+            "versions",
             "view",
             "workspace",
         ],
@@ -62,7 +67,8 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("lib", &[]),
 ];
 
-/// Crates that belong to one room. (`pulldown_cmark` is read in `load` and in `markup`.)
+/// Crates that belong to one room. (`pulldown_cmark` is read in `load` and in `markup`, `similar` in
+/// `fix` and in `changes`.)
 const BELONGS_TO: &[(&str, &str)] = &[
     ("base64", "markup"),
     ("icu_plurals", "locale"),
@@ -77,7 +83,7 @@ const BELONGS_TO: &[(&str, &str)] = &[
     ("unicode_segmentation", "wording"),
     ("waken_snowball", "wording"),
     ("serde_sarif", "report"),
-    ("similar", "fix"),
+    ("hayro_syntax", "versions"),
     ("typst_kit", "typeset"),
     ("typst_layout", "typeset"),
     ("typst_pdf", "typeset"),

@@ -273,7 +273,7 @@ fn the_attached_data_are_keys_not_words() {
     let loaded = load::load(&mut SourceMap::new(root.clone()), &root.join("briefs/case"));
     let resolved = resolve::resolve(&loaded);
     let record = serde_json::to_value(view::record(&resolved).unwrap()).unwrap();
-    assert_eq!(record["schema"], "evenhand/findings/1");
+    assert_eq!(record["schema"], "evenhand/findings/2");
     assert_eq!(record["findings"][1]["status"], "alleged");
     assert_eq!(record["findings"][1]["accuses"][0], "council");
     assert_eq!(record["sources"][0]["reliability"], "A");

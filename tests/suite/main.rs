@@ -12,9 +12,11 @@
 mod architecture;
 mod article;
 mod briefs;
+mod changes;
 mod checker;
 mod citations;
 mod commands;
+mod diff;
 mod engines;
 mod formats;
 mod forms;

@@ -3,7 +3,7 @@
 use crate::check::brief::Brief;
 use crate::check::rule::Subject;
 use crate::check::rule::{Family, Found, Rule};
-use crate::check::withheld::Withheld;
+use crate::withheld::Withheld;
 use crate::model::Party;
 use crate::model::RuleLevel;
 use crate::span::Span;

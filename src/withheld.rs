@@ -15,14 +15,16 @@ const TITLES: [&str; 14] =
     ["mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "m", "mme", "mlle", "madame", "monsieur", "witness"];
 
 /// The names of one person, each as its words.
-pub(super) struct Withheld {
+#[derive(Debug)]
+pub struct Withheld {
     names: Vec<Vec<String>>,
     /// The last word of a person's name.
     family: Option<String>,
 }
 
 impl Withheld {
-    pub(super) fn new(party: &Party) -> Self {
+    /// The names of a party.
+    pub fn new(party: &Party) -> Self {
         let others = party.translations.iter().filter_map(|translation| translation.name.as_ref());
         let names = std::iter::once(&party.name).chain(&party.native_name).chain(&party.aliases).chain(others);
         let words = |name: &str| words(name).into_iter().map(|(word, _)| word).collect::<Vec<_>>();
@@ -32,7 +34,7 @@ impl Withheld {
     }
 
     /// Where a name stands in a text, in order.
-    pub(super) fn find(&self, text: &str) -> Vec<Range<usize>> {
+    pub fn find(&self, text: &str) -> Vec<Range<usize>> {
         let words = words(text);
         let mut found: Vec<Range<usize>> = Vec::new();
         for at in 0..words.len() {
