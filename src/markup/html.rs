@@ -1,6 +1,6 @@
 //! Values and prose as HTML. Author text is escaped wherever it stands.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use base64::Engine;
@@ -18,6 +18,8 @@ pub struct Setting {
     pub pictures: BTreeMap<String, String>,
     /// What a note is called, with a gap for its number: "Note {number}".
     pub note: String,
+    /// The findings that the document tells; a short form may name others.
+    pub told: BTreeSet<String>,
 }
 
 /// Text that is safe between tags and in quoted attributes.
@@ -272,10 +274,11 @@ impl Page<'_> {
         if findings.is_empty() {
             return;
         }
-        let links: Vec<_> = findings
-            .iter()
-            .map(|id| format!("<a class=\"id\" href=\"#{}\">{}</a>", escape(&anchor(id)), escape(id)))
-            .collect();
+        let link = |id: &String| match self.setting.told.contains(id) {
+            true => format!("<a class=\"id\" href=\"#{}\">{}</a>", escape(&anchor(id)), escape(id)),
+            false => escape(id),
+        };
+        let links: Vec<_> = findings.iter().map(link).collect();
         let _ = write!(self.out, "({})", links.join(", "));
     }
 

@@ -85,7 +85,7 @@ fn environment(
     environment.set_loader(move |name| Ok(texts.get(name).cloned()));
     let pictures = enclosed.images.iter().map(|(path, bytes)| (path.clone(), html::picture(path, bytes))).collect();
     let note = document.words.get("note_number").cloned().unwrap_or_default();
-    let setting = Arc::new(html::Setting { pictures, note });
+    let setting = Arc::new(html::Setting { pictures, note, told: document.finding_ids().into_iter().collect() });
     let (for_words, for_marks) = (setting.clone(), setting.clone());
     environment.add_filter("blocks", move |state: &State<'_, '_>, Serde(list): Serde<Vec<Block<Reference>>>| {
         Value::from_safe_string(match target(state) {
@@ -122,6 +122,9 @@ fn environment(
         Ok(Value::from_safe_string(html::script_json(&json)))
     });
     environment.add_global("findings_data", enclosed.data.map(|data| html::data_uri("application/json", data)));
+    environment.add_global("told", document.finding_ids());
+    let graph = document.annex.as_ref().and_then(|annex| annex.graph.as_ref());
+    environment.add_global("graph_picture", graph.map(|graph| html::data_uri("image/svg+xml", graph.svg.as_bytes())));
     let cited_in = document.cited_in();
     environment
         .add_function("cited_in", move |number: usize| Serde(cited_in.get(&number).cloned().unwrap_or_default()));

@@ -12,6 +12,10 @@ macro_rules! built_in {
 
 /// The built-in templates by name.
 const BUILT_IN: &[(&str, &str)] = built_in! {
+    "against.html"
+    "against.md"
+    "annex.html"
+    "annex.md"
     "annex.typ"
     "answers.html"
     "answers.md"
@@ -19,6 +23,7 @@ const BUILT_IN: &[(&str, &str)] = built_in! {
     "briefing.md"
     "briefing.typ"
     "case.typ"
+    "changes.html"
     "changes.md"
     "changes.typ"
     "contents.html"
@@ -45,6 +50,8 @@ const BUILT_IN: &[(&str, &str)] = built_in! {
     "name.html"
     "notes.html"
     "notes.md"
+    "overview.html"
+    "overview.md"
     "page.html"
     "part.html"
     "part.md"
@@ -55,6 +62,8 @@ const BUILT_IN: &[(&str, &str)] = built_in! {
     "profile.html"
     "profile.md"
     "profile.typ"
+    "record.html"
+    "record.md"
     "record.typ"
     "section.html"
     "section.md"
@@ -67,6 +76,8 @@ const BUILT_IN: &[(&str, &str)] = built_in! {
     "status.html"
     "theme.css"
     "theme.typ"
+    "timeline.html"
+    "timeline.md"
     "title.html"
 };
 
