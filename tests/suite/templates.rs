@@ -98,3 +98,28 @@ fn a_template_cannot_run_for_ever() {
     assert_eq!(run.code, 1);
     assert!(run.stderr.contains("runs without end"), "{}", run.stderr);
 }
+
+#[test]
+fn a_workspace_overrides_parts_of_a_page() {
+    let workspace = Workspace::starter("case");
+    let build = ["build", "--to", "html,md"];
+    workspace.write("templates/theme.css", "body { color: rebeccapurple }");
+    workspace.write(
+        "templates/page.html",
+        built_in("page.html").replace("{% block theme %}", "{% block theme %}main { width: 40em }"),
+    );
+    workspace.write("templates/head.md", "# Ours: {{ head.title }}\n\n");
+    let run = workspace.run(&build);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let output =
+        |ending: &str| std::fs::read_to_string(workspace.path(&format!("output/case/case-briefing.{ending}"))).unwrap();
+    let page = output("html");
+    assert!(page.contains("rebeccapurple") && page.contains("main { width: 40em }") && !page.contains("--accent:"));
+    assert!(output("md").starts_with("# Ours: "));
+
+    workspace.write("templates/finding.html", "<p>\n{{ f.titel }}</p>\n");
+    let run = workspace.run(&build);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("templates/finding.html:2:"), "{}", run.stderr);
+    assert!(run.stderr.contains("uses a value that does not exist"), "{}", run.stderr);
+}
