@@ -13,7 +13,7 @@ use super::style::Style;
 use super::words::{Run, Words};
 use crate::locale::Locale;
 use crate::model::prose::Inline;
-use crate::model::{Author, Date, PartialDate, Source, SourceType, Text};
+use crate::model::{Author, Date, PartialDate, Source, SourceType};
 
 /// What a note cites.
 #[derive(Debug, Clone, Copy)]
@@ -194,7 +194,9 @@ impl<'a> Sheet<'a> {
             words.runs.insert(0, Run::plain(format!("{}, ", self.writer.locale.list(&names))));
         }
         for part in &self.parts[entry].wanted {
-            if !told.contains(&letters(part)) {
+            let signs = letters(part);
+            let said = if signs.is_empty() { words.text().contains(part.as_str()) } else { told.contains(&signs) };
+            if !said {
                 words.insert_before_link(&format!(", {part}"));
             }
         }
@@ -259,7 +261,6 @@ impl<'a> Sheet<'a> {
 
     /// A whole note from its one or two citations.
     fn note(&self, requests: &[Request], rendered: &[(Words, bool)]) -> Words {
-        let locale = self.writer.locale;
         let mut note = Words::default();
         for (at, (words, _)) in rendered.iter().enumerate() {
             if at > 0 {

@@ -86,6 +86,9 @@ const FIELDS: usize = 38;
 /// end of a page.
 const SHORT: usize = 6;
 
+/// Those that stand in citations, whose style decides on quotation marks, stops and dashes.
+const CITED: [usize; 15] = [10, 11, 12, 13, 14, 15, 16, 17, 18, 20, 21, 22, 32, FIELDS + 4, FIELDS + 5];
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, max_shrink_iters: 40, failure_persistence: None, ..ProptestConfig::default() })]
 
@@ -100,8 +103,14 @@ proptest! {
         let run = workspace.run(&["build"]);
         prop_assert_eq!(run.code, 0, "{}", run.stderr);
         let printed = pdf::body_text(&workspace.pdf("case"));
+        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+        let loosely = letters(&printed);
         for (at, text) in texts.iter().chain(&short).chain([&prose]).enumerate() {
-            prop_assert!(printed.contains(&pdf::squeezed(text)), "field {at}: {text:?}");
+            let found = match CITED.contains(&at) {
+                true => loosely.contains(&letters(text)),
+                false => printed.contains(&pdf::squeezed(text)),
+            };
+            prop_assert!(found, "field {at}: {text:?}");
         }
     }
 }
