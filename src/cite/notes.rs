@@ -124,7 +124,7 @@ impl<'a> Sheet<'a> {
         let words = if self.writer.style.is_for_notes() {
             self.engine.notes(&self.items, requests)
         } else {
-            self.from_list(requests, &firsts, &seen)
+            self.listed_or_short(requests, &firsts, &seen)
         };
         requests
             .iter()
@@ -154,7 +154,7 @@ impl<'a> Sheet<'a> {
 
     /// The notes of a style that is not made for notes: first the reference as in its list, with the
     /// place; later how its texts refer to it, with the number of that note.
-    fn from_list(&self, requests: &[Request], firsts: &[bool], seen: &BTreeMap<usize, usize>) -> Vec<Words> {
+    fn listed_or_short(&self, requests: &[Request], firsts: &[bool], seen: &BTreeMap<usize, usize>) -> Vec<Words> {
         let entries: Vec<_> = seen.keys().copied().collect();
         let references: BTreeMap<_, _> =
             entries.iter().copied().zip(self.engine.references(&self.items, &entries)).collect();
