@@ -112,7 +112,7 @@ pub(super) fn clean(text: &Text) -> String {
 /// that mean something here are taken out.
 pub(super) fn curly(text: &str) -> String {
     let text = text.replace([TRANSLATION, END, '\u{E001}'], "");
-    let pairs = text.matches('"').count() % 2 == 0;
+    let pairs = text.matches('"').count().is_multiple_of(2);
     let mut before = ' ';
     let mut open = false;
     let mut told = String::with_capacity(text.len());
@@ -203,11 +203,11 @@ impl Entry {
             }
             return false;
         };
-        if kind == "article-journal" {
-            if let Some(issue) = Issue::read(&identifier) {
-                issue.fill(self);
-                return false;
-            }
+        if kind == "article-journal"
+            && let Some(issue) = Issue::read(&identifier)
+        {
+            issue.fill(self);
+            return false;
         }
         if let Some(doi) = doi(&identifier) {
             self.text("DOI", doi);

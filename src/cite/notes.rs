@@ -13,7 +13,7 @@ use super::style::Style;
 use super::words::{Run, Words};
 use crate::locale::Locale;
 use crate::model::prose::Inline;
-use crate::model::{Author, Date, PartialDate, Source, SourceType, Text};
+use crate::model::{Author, Date, PartialDate, Source, SourceType};
 
 /// What a note cites.
 #[derive(Debug, Clone, Copy)]
@@ -124,7 +124,7 @@ impl<'a> Sheet<'a> {
         let words = if self.writer.style.is_for_notes() {
             self.engine.notes(&self.items, requests)
         } else {
-            self.from_list(requests, &firsts, &seen)
+            self.listed_or_short(requests, &firsts, &seen)
         };
         requests
             .iter()
@@ -154,7 +154,7 @@ impl<'a> Sheet<'a> {
 
     /// The notes of a style that is not made for notes: first the reference as in its list, with the
     /// place; later how its texts refer to it, with the number of that note.
-    fn from_list(&self, requests: &[Request], firsts: &[bool], seen: &BTreeMap<usize, usize>) -> Vec<Words> {
+    fn listed_or_short(&self, requests: &[Request], firsts: &[bool], seen: &BTreeMap<usize, usize>) -> Vec<Words> {
         let entries: Vec<_> = seen.keys().copied().collect();
         let references: BTreeMap<_, _> =
             entries.iter().copied().zip(self.engine.references(&self.items, &entries)).collect();
@@ -194,7 +194,9 @@ impl<'a> Sheet<'a> {
             words.runs.insert(0, Run::plain(format!("{}, ", self.writer.locale.list(&names))));
         }
         for part in &self.parts[entry].wanted {
-            if !told.contains(&letters(part)) {
+            let signs = letters(part);
+            let said = if signs.is_empty() { words.text().contains(part.as_str()) } else { told.contains(&signs) };
+            if !said {
                 words.insert_before_link(&format!(", {part}"));
             }
         }
@@ -259,7 +261,6 @@ impl<'a> Sheet<'a> {
 
     /// A whole note from its one or two citations.
     fn note(&self, requests: &[Request], rendered: &[(Words, bool)]) -> Words {
-        let locale = self.writer.locale;
         let mut note = Words::default();
         for (at, (words, _)) in rendered.iter().enumerate() {
             if at > 0 {

@@ -152,7 +152,7 @@ impl Words {
         let bare = text.trim_end().trim_end_matches(['”', '’', '»', '"', ')', '\u{a0}', '\u{202f}']);
         let bracket = text.trim_end().ends_with(')');
         let ended = bare.ends_with('.') || (!bracket && bare.ends_with(['?', '!', '…']));
-        if !(ended && !bracket) || self.runs.last().is_some_and(Run::is_link) {
+        if !ended || bracket || self.runs.last().is_some_and(Run::is_link) {
             self.say(".");
         }
     }
@@ -330,22 +330,22 @@ fn nest(runs: &mut [Run]) {
             let changed = match c {
                 '“' => {
                     open.push('“');
-                    if open.len() % 2 == 0 && open.first() == Some(&'“') { '‘' } else { '“' }
+                    if open.len().is_multiple_of(2) && open.first() == Some(&'“') { '‘' } else { '“' }
                 }
                 '”' => {
-                    let inner = open.len() % 2 == 0 && open.first() == Some(&'“');
+                    let inner = open.len().is_multiple_of(2) && open.first() == Some(&'“');
                     let was = open.pop();
                     if inner && was == Some('“') { '’' } else { '”' }
                 }
                 '‘' => {
                     open.push('‘');
-                    if open.len() % 2 == 0 && open.first() == Some(&'‘') { '“' } else { '‘' }
+                    if open.len().is_multiple_of(2) && open.first() == Some(&'‘') { '“' } else { '‘' }
                 }
                 // An apostrophe stands between letters or after them, where nothing is open.
                 '’' if open.last() == Some(&'‘')
                     && !(before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)) =>
                 {
-                    let inner = open.len() % 2 == 0 && open.first() == Some(&'‘');
+                    let inner = open.len().is_multiple_of(2) && open.first() == Some(&'‘');
                     open.pop();
                     if inner { '”' } else { '’' }
                 }

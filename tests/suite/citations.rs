@@ -521,7 +521,6 @@ fn two_hundred_sources_and_four_hundred_notes_take_a_moment() {
         notes(style, "en", &sources[..1], &[(0, None)]);
         let begin = std::time::Instant::now();
         assert_eq!(notes(style, "en", &sources, &cited).len(), 400);
-        println!("{style}: {:?}", begin.elapsed());
         // Some fifteen times what it takes on an idle computer.
         assert!(begin.elapsed() < std::time::Duration::from_secs(3), "{style}: {:?}", begin.elapsed());
     }
