@@ -20,18 +20,20 @@ pub struct Stranger {
 pub fn strangers(old: &Record, new: &Record) -> Vec<Stranger> {
     let mut strangers = Vec::new();
     for (at, change) in new.brief.changes.iter().enumerate().filter(|(_, change)| !old.brief.changes.contains(change)) {
-        let finding = |id: &Id| old.findings.iter().chain(&new.findings).any(|finding| finding.id == *id);
-        let source = |id: &Id| old.sources.iter().chain(&new.sources).any(|source| source.id == *id);
-        let case = |id: &Id| old.proceedings.iter().chain(&new.proceedings).any(|case| case.id == *id);
-        let lists: [(&'static str, &[Id], &dyn Fn(&Id) -> bool); 3] = [
-            ("findings", &change.findings, &finding),
-            ("sources", &change.sources, &source),
-            ("proceedings", &change.proceedings, &case),
-        ];
-        for (list, ids, known) in lists {
+        let mut look = |list: &'static str, ids: &[Id], known: &dyn Fn(&Id) -> bool| {
             let unknown = ids.iter().enumerate().filter(|(_, id)| !known(id));
             strangers.extend(unknown.map(|(item, id)| Stranger { change: at, list, item, id: id.clone() }));
-        }
+        };
+        let both = [old, new];
+        look("findings", &change.findings, &|id| {
+            both.iter().flat_map(|record| &record.findings).any(|finding| finding.id == *id)
+        });
+        look("sources", &change.sources, &|id| {
+            both.iter().flat_map(|record| &record.sources).any(|source| source.id == *id)
+        });
+        look("proceedings", &change.proceedings, &|id| {
+            both.iter().flat_map(|record| &record.proceedings).any(|case| case.id == *id)
+        });
     }
     strangers
 }
