@@ -3,6 +3,41 @@
 use super::{Recorded, Sort};
 use crate::model::{Change, Id, Record};
 
+/// An id under `changes` that neither version has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stranger {
+    /// The position of the entry under `changes`.
+    pub change: usize,
+    /// The list in which it stands: `findings`, `sources` or `proceedings`.
+    pub list: &'static str,
+    /// The position in that list.
+    pub item: usize,
+    /// The id.
+    pub id: Id,
+}
+
+/// Ids that the later version records a change of, and that neither version has.
+pub fn strangers(old: &Record, new: &Record) -> Vec<Stranger> {
+    let mut strangers = Vec::new();
+    for (at, change) in new.brief.changes.iter().enumerate().filter(|(_, change)| !old.brief.changes.contains(change)) {
+        let mut look = |list: &'static str, ids: &[Id], known: &dyn Fn(&Id) -> bool| {
+            let unknown = ids.iter().enumerate().filter(|(_, id)| !known(id));
+            strangers.extend(unknown.map(|(item, id)| Stranger { change: at, list, item, id: id.clone() }));
+        };
+        let both = [old, new];
+        look("findings", &change.findings, &|id| {
+            both.iter().flat_map(|record| &record.findings).any(|finding| finding.id == *id)
+        });
+        look("sources", &change.sources, &|id| {
+            both.iter().flat_map(|record| &record.sources).any(|source| source.id == *id)
+        });
+        look("proceedings", &change.proceedings, &|id| {
+            both.iter().flat_map(|record| &record.proceedings).any(|case| case.id == *id)
+        });
+    }
+    strangers
+}
+
 /// The changes that the later version records and the earlier one does not.
 pub(super) struct Reasons<'a> {
     changes: Vec<&'a Change>,

@@ -302,7 +302,7 @@ impl Build<'_> {
             }
         };
         let new = view::record(&resolve::resolve(loaded))?;
-        self.problems.extend(super::diff::unexplained_in(&changes::compare(&old, &new), Some(loaded)));
+        self.problems.extend(super::diff::notices(&changes::compare(&old, &new), &old, &new, Some(loaded)));
         Some((old, new))
     }
 

@@ -72,8 +72,8 @@ fn status(out: &mut String, row: &StatusRow, locale: &Locale, ink: &Ink) {
 
 fn item(out: &mut String, item: &ChangeItem, locale: &Locale, ink: &Ink) {
     let sign = match item.mark {
-        "new" => ink.new("  + "),
-        "gone" => ink.old("  - "),
+        "new" => ink.added("  + "),
+        "gone" => ink.gone("  - "),
         _ => "  ".to_owned(),
     };
     let mut head: Vec<_> = item.finding.iter().cloned().collect();
@@ -174,11 +174,11 @@ impl Ink {
         self.paint("33", text)
     }
 
-    fn old(&self, text: &str) -> String {
+    fn gone(&self, text: &str) -> String {
         self.paint("31", text)
     }
 
-    fn new(&self, text: &str) -> String {
+    fn added(&self, text: &str) -> String {
         self.paint("32", text)
     }
 
@@ -186,8 +186,8 @@ impl Ink {
     fn piece(&self, piece: &ChangePiece, old: bool, marked: bool) -> String {
         match (piece.differs && marked, self.colour, old) {
             (false, ..) => piece.text.clone(),
-            (true, true, true) => self.old(&piece.text),
-            (true, true, false) => self.new(&piece.text),
+            (true, true, true) => self.gone(&piece.text),
+            (true, true, false) => self.added(&piece.text),
             (true, false, true) => format!("[-{}-]", piece.text),
             (true, false, false) => format!("{{+{}+}}", piece.text),
         }
@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn colours_have_no_width() {
         let ink = Ink { colour: true };
-        assert_eq!(width(&ink.new("word")), 4);
+        assert_eq!(width(&ink.added("word")), 4);
         let mut out = String::new();
         wrapped(&mut out, 2, &"word ".repeat(40));
         assert!(out.lines().all(|line| line.len() <= WIDTH && line.starts_with("  word")), "{out}");

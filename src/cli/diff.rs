@@ -140,7 +140,8 @@ fn compare(global: &Global, arguments: &Arguments) -> Result<u8, Box<Stop>> {
             }
         }
     }
-    let warnings = unexplained(&changes, &new);
+    let loaded = new.brief.as_ref().map(|read| &read.loaded);
+    let warnings = notices(&changes, &old.record, &new.record, loaded);
     let map = new.brief.as_ref().map_or_else(|| bench.desk.map().clone(), |read| read.map.clone());
     tell(global, &warnings, &map);
     for (named, side) in [(&arguments.old, &old), (&arguments.new, &new)] {
@@ -286,14 +287,21 @@ fn known_language(new: &Side, asked: &str) -> Option<String> {
     all.into_iter().find(|tag| primary(tag) == primary(asked))
 }
 
-/// Changes of a status or of a number for which nobody recorded a reason, with their places.
-fn unexplained(changes: &Changes, new: &Side) -> Vec<Diagnostic> {
-    let loaded = new.brief.as_ref().map(|read| &read.loaded);
-    unexplained_in(changes, loaded)
-}
-
-/// As [`unexplained`], with the later version as it was read.
-pub(super) fn unexplained_in(changes: &Changes, loaded: Option<&Loaded>) -> Vec<Diagnostic> {
+/// What an editor has still to record: changes of a status or of a number without a reason, and reasons
+/// for what neither version has. `loaded` is the later version as it was read, where it was.
+pub(super) fn notices(changes: &Changes, old: &Record, new: &Record, loaded: Option<&Loaded>) -> Vec<Diagnostic> {
+    let stray = |stranger: changes::Stranger| {
+        let changes::Stranger { change, list, item, id } = stranger;
+        let mut problem = Diagnostic::warning(
+            codes::DANGLING_REFERENCE,
+            format!("a change of `{id}` is recorded, and neither version has it"),
+        );
+        if let Some(brief) = loaded.and_then(|loaded| loaded.brief.as_ref()) {
+            let place = brief.place().field("changes").item(change).field(list).item(item);
+            problem = problem.at(place.span(), "refers to nothing");
+        }
+        problem.help("correct the id, or take it out of `changes` in brief.yaml")
+    };
     let warn = |subject: &&changes::Subject| {
         let id = subject.id.clone().unwrap_or_default();
         let of = subject.party.as_ref().map(|party| format!(" for {party}")).unwrap_or_default();
@@ -318,6 +326,7 @@ pub(super) fn unexplained_in(changes: &Changes, loaded: Option<&Loaded>) -> Vec<
     };
     let mut problems: Vec<_> = changes.unexplained().iter().map(warn).collect();
     problems.dedup();
+    problems.extend(changes::strangers(old, new).into_iter().map(stray));
     problems
 }
 

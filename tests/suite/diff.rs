@@ -353,6 +353,22 @@ fn a_change_says_what_changed() {
 }
 
 #[test]
+fn a_change_of_what_nobody_has_is_told() {
+    let workspace = two_versions();
+    workspace.edit(
+        "briefs/later/brief.yaml",
+        "proceedings: [cr-2024-17]",
+        "findings: [F-099], proceedings: [cr-2024-17]",
+    );
+    for arguments in [&["diff", HARBOUR, "later"][..], &["build", "later", "--form", "changes"]] {
+        let run = workspace.run(arguments);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(run.stderr.contains("a change of `F-099` is recorded, and neither version has it"), "{}", run.stderr);
+        assert!(run.stderr.contains("briefs/later/brief.yaml:"), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn a_brief_that_tells_a_withheld_name_is_not_compared() {
     let workspace = two_versions();
     let party = "parties:\n  - { id: witness-9, type: person, name: Quirina Vostok, protected: witness, pseudonym: a dock worker }";
