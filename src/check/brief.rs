@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::names::Names;
+use super::places::Untold;
 use super::reader::{Group, Reader, Version, Which};
 use super::rule::Subject;
 use crate::load::{Entry, PassageSort};
@@ -26,6 +27,8 @@ pub struct Brief<'a> {
     versions: Vec<Version>,
     /// Fields that hold words of the document, for each other language to have too.
     pub worded: Vec<Group<'a>>,
+    /// Places in sources that another language has no words for.
+    pub untold: Vec<Untold>,
     /// What the workspace decided about rules, with the places.
     pub house: &'a [(model::RuleSetting, Span)],
     /// The tongues that the texts were read with.
@@ -186,7 +189,20 @@ impl<'a> Brief<'a> {
                 groups.entry((section, block.group)).or_default().push(at);
             }
         }
-        Self { resolved, passages, labels, versions, worded, house, tongues, counts, key, roles, groups }
+        Self {
+            resolved,
+            passages,
+            labels,
+            versions,
+            worded,
+            untold: Vec::new(),
+            house,
+            tongues,
+            counts,
+            key,
+            roles,
+            groups,
+        }
     }
 
     /// The head of the brief.

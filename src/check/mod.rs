@@ -11,6 +11,7 @@ mod lexical;
 mod names;
 pub mod neutrality;
 mod page;
+mod places;
 mod policy;
 mod reader;
 mod rule;
@@ -54,7 +55,9 @@ impl Checked {
 
 /// Checks a brief against every rule.
 pub fn check(resolved: &Resolved<'_>, settings: &mut Settings) -> Checked {
-    let brief = Brief::new(resolved, &settings.rules, &mut settings.tongues);
+    let untold = places::untold(resolved.loaded, settings);
+    let mut brief = Brief::new(resolved, &settings.rules, &mut settings.tongues);
+    brief.untold = untold;
     let mut found = Found::default();
     for rule in RULES {
         (rule.check)(&brief, &mut found);

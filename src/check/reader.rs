@@ -191,7 +191,7 @@ impl<'a, 't> Reader<'a, 't> {
         }
         for (i, setting) in brief.value.rules.iter().enumerate() {
             let what = format!("the level of `{}`", setting.rule);
-            self.group(Subject::Brief, what, place.field("rules").item(i), &[label("reason")]);
+            self.group(Subject::Brief, what, place.field("rules").item(i), &[label("reason"), proper("by")]);
         }
     }
 
@@ -208,7 +208,7 @@ impl<'a, 't> Reader<'a, 't> {
             self.group(subject, what.clone(), place, &[text("text", Role::Response(i, j)), proper("locator")]);
             self.group(subject, what, place.field("asked"), &[label("channel")]);
         }
-        let reason = [text("reason", Role::Reason(i))];
+        let reason = [text("reason", Role::Reason(i)), proper("reviewer")];
         self.group(subject, format!("the review of `{id}`"), place.field("review"), &reason);
         for j in 0..entry.value.evidence.len() {
             let place = place.field("evidence").item(j);
@@ -220,7 +220,7 @@ impl<'a, 't> Reader<'a, 't> {
 
     fn exceptions(&mut self, subject: Subject, id: &str, place: Cursor<'a>) {
         for place in items(place.field("exceptions")) {
-            self.group(subject, format!("the exception of `{id}`"), place, &[label("reason")]);
+            self.group(subject, format!("the exception of `{id}`"), place, &[label("reason"), proper("by")]);
         }
     }
 

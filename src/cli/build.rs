@@ -425,10 +425,10 @@ fn earlier(desk: &mut Desk, folder: &Path) -> Result<Record, Diagnostic> {
 
 /// What the checker let pass, for the reader: whole rules first.
 fn exceptions(checked: &Checked, told: &Loaded, locale: &Locale) -> Vec<Exception> {
-    let reason = |reason: &String, translations: &[ReasonTranslation]| {
-        let own = translations.iter().find(|other| primary(other.language.as_str()) == locale.language());
-        own.and_then(|own| own.reason.as_ref()).map_or_else(|| reason.clone(), Text::folded)
+    let own = |translations: &[ReasonTranslation]| {
+        translations.iter().find(|other| primary(other.language.as_str()) == locale.language()).cloned()
     };
+    let told_as = |text: &String, own: Option<Text>| own.map_or_else(|| text.clone(), |own| own.folded());
     // A case is known by its name, which differs between languages.
     let label = |excused: &Excused| {
         let case = told.proceedings.iter().find(|case| case.value.id.as_str() == excused.entry);
@@ -439,16 +439,16 @@ fn exceptions(checked: &Checked, told: &Loaded, locale: &Locale) -> Vec<Exceptio
         rule: lowered.rule.to_owned(),
         asks: locale.asks(lowered.rule).to_owned(),
         level: if lowered.level == RuleLevel::Off { Level::Off } else { Level::Warning },
-        reason: reason(&lowered.reason, &lowered.translations),
-        by: lowered.by.clone(),
+        reason: told_as(&lowered.reason, own(&lowered.translations).and_then(|own| own.reason)),
+        by: told_as(&lowered.by, own(&lowered.translations).and_then(|own| own.by)),
     });
     let excused = checked.excused.iter().map(|excused| Exception {
         entries: vec![label(excused)],
         rule: excused.rule.to_owned(),
         asks: locale.asks(excused.rule).to_owned(),
         level: Level::Excepted,
-        reason: reason(&excused.reason, &excused.translations),
-        by: excused.by.clone(),
+        reason: told_as(&excused.reason, own(&excused.translations).and_then(|own| own.reason)),
+        by: told_as(&excused.by, own(&excused.translations).and_then(|own| own.by)),
     });
     lowered.chain(excused).collect()
 }

@@ -6,7 +6,7 @@ use super::{Entry, Loaded};
 use crate::locale::{Locale, primary};
 use crate::model::prose;
 use crate::model::{
-    Brief, Exception, Finding, InLanguage, LocatorTranslation, Party, Proceeding, Response, RuleSetting, Source, Text,
+    Brief, Exception, Finding, InLanguage, LocatorTranslation, Party, Proceeding, Response, Source, Text,
 };
 
 /// A language to tell a brief in.
@@ -70,8 +70,8 @@ impl Into<'_> {
                 point.text = Some(text);
             }
         }
-        for RuleSetting { reason, translations, .. } in &mut brief.rules {
-            self.reason(reason, translations);
+        for setting in &mut brief.rules {
+            lay_over!(self, setting; texts: reason, by; optional: );
         }
     }
 
@@ -123,7 +123,7 @@ impl Into<'_> {
         }
         finding.responses.iter_mut().for_each(|response| self.response(response));
         if let Some(review) = &mut finding.review {
-            self.reason(&mut review.reason, &review.translations);
+            lay_over!(self, review; texts: reason, reviewer; optional: );
         }
         self.exceptions(&mut finding.exceptions);
     }
@@ -140,12 +140,8 @@ impl Into<'_> {
     }
 
     fn exceptions(&self, exceptions: &mut [Exception]) {
-        exceptions.iter_mut().for_each(|exception| self.reason(&mut exception.reason, &exception.translations));
-    }
-
-    fn reason(&self, reason: &mut Text, translations: &[crate::model::ReasonTranslation]) {
-        if let Some(text) = self.own(translations).and_then(|translation| translation.reason.clone()) {
-            *reason = text;
+        for exception in exceptions {
+            lay_over!(self, exception; texts: reason, by; optional: );
         }
     }
 

@@ -196,6 +196,11 @@ impl Locale {
         places::exchange(locator, &from.words.places, &self.words.places)
     }
 
+    /// The first word of such a place that this language would not know.
+    pub fn strange_word(&self, locator: &str, from: &Self) -> Option<String> {
+        places::strange(&self.place(locator, from), &self.words.places).map(str::to_owned)
+    }
+
     fn day(&self, year: i32, month: u8, day: u8) -> String {
         let shown = if day == 1 { self.words.dates.first.clone() } else { day.to_string() };
         fill(&self.words.dates.day, &[("day", &shown), ("month", self.month(month)), ("year", &year.to_string())])

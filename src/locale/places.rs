@@ -34,6 +34,15 @@ pub(super) fn exchange(locator: &str, from: &Places, to: &Places) -> String {
     out
 }
 
+/// The first word of a place that is no common word of a language: small letters, three or more. Names
+/// and headings have a capital letter.
+pub(super) fn strange<'a>(told: &'a str, to: &Places) -> Option<&'a str> {
+    let known = |word: &str| to.values().flatten().any(|form| form.split([' ', '-', '.']).any(|part| part == word));
+    told.split(|c: char| !c.is_alphanumeric()).find(|word| {
+        word.chars().count() >= 3 && word.chars().all(|c| c.is_alphabetic() && c.is_lowercase()) && !known(word)
+    })
+}
+
 /// Whether a text begins with a whole word, with a small or a capital letter.
 fn stands(text: &str, word: &str) -> bool {
     let Some(head) = text.get(..word.len()) else { return false };
@@ -67,5 +76,7 @@ mod tests {
             assert_eq!(fr.place(english, &en), french);
         }
         assert_eq!(en.place("p. 12, tableau 2", &fr), "p. 12, table 2");
+        assert_eq!(fr.strange_word("passage retold in para. 7", &en).as_deref(), Some("passage"));
+        assert_eq!(fr.strange_word("Entry RPC-2019-0408, last paragraph and Background, para. 1", &en), None);
     }
 }

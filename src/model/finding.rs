@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Answer, AskedTranslation, Basis, Bearing, Confidence, Credibility, Date, Exception, Id, InLanguage, Kind,
-    Likelihood, LocatorTranslation, PartialDate, ReasonTranslation, ResponseTranslation, Status, Text, Tlp,
+    Likelihood, LocatorTranslation, PartialDate, ResponseTranslation, ReviewTranslation, Status, Text, Tlp,
 };
 
 /// One statement with everything that a reader needs to weigh it.
@@ -145,5 +145,5 @@ pub struct Review {
     pub reason: Text,
     /// The same in other languages.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub translations: Vec<ReasonTranslation>,
+    pub translations: Vec<ReviewTranslation>,
 }

@@ -30,7 +30,7 @@ pub use source::{Author, Revision, Snapshot, Source};
 pub use translation::{
     AskedTranslation, BriefTranslation, ContactTranslation, CountTranslation, InLanguage, LocatorTranslation,
     OrganisationTranslation, PartyTranslation, ProceedingTranslation, ReasonTranslation, ResponseTranslation,
-    RevisionTranslation, SourceTranslation,
+    ReviewTranslation, RevisionTranslation, SourceTranslation,
 };
 pub use vocabulary::{
     Answer, Basis, Bearing, ChangeKind, Confidence, Credibility, Form, Kind, LegalStatus, Likelihood, NotesPlace,

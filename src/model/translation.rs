@@ -119,6 +119,16 @@ translations! {
     ReasonTranslation {
         /// Why.
         reason,
+        /// Who answers for it, where that is an office and no person's name.
+        by,
+    }
+
+    /// A signature in another language.
+    ReviewTranslation {
+        /// Why the ground holds.
+        reason,
+        /// Who answers for it, where that is an office and no person's name.
+        reviewer,
     }
 
     /// What is said of a source in another language. Its own title stays as it is.

@@ -28,6 +28,16 @@ pub(in crate::check) const RULE: Rule = Rule {
 
 fn check(brief: &Brief<'_>, found: &mut Found) {
     missing(brief, found);
+    for untold in &brief.untold {
+        let (word, language) = (&untold.word, &untold.language);
+        found.push(
+            untold.subject,
+            RULE.problem(format!("a document in `{language}` would give this place in other words: `{word}`"))
+                .at(untold.span, format!("not said in `{language}`"))
+                .help(format!("add the place under `translations:` beside it, with `- language: {language}`"))
+                .help("common words such as page, paragraph, table and line are translated by themselves"),
+        );
+    }
     sections(brief, found);
     for (passage, hit) in lexical::own_words(brief, List::Presumed) {
         let problem =
