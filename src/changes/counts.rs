@@ -7,9 +7,9 @@ use super::{
 use crate::model::{Count, Id, Proceeding, Record};
 
 /// Fields of a proceeding that are compared in other ways.
-const PROCEEDING: [&str; 3] = ["id", "defendants", "exceptions"];
+const PROCEEDING: [&str; 4] = ["id", "translations", "defendants", "exceptions"];
 /// Fields of a count that are compared in other ways. Its date and note go with its status.
-const COUNT: [&str; 2] = ["status", "evidence"];
+const COUNT: [&str; 3] = ["status", "translations", "evidence"];
 
 /// One count with the case and the person that it belongs to.
 #[derive(Clone, Copy)]

@@ -13,10 +13,28 @@ use crate::model::{self, Bearing, Credibility, Finding, Id, KeyPoint, Record, Se
 /// Fields of a finding that are compared in other ways, or that no reader sees.
 const FINDING: [&str; 6] = ["id", "status", "evidence", "responses", "translations", "exceptions"];
 /// Fields of the head that are compared in other ways, or that say nothing about the matter.
-const HEAD: [&str; 11] =
-    ["version", "dates", "language", "languages", "paper", "forms", "key_points", "rules", "previous", "changes", "id"];
-const SOURCE: [&str; 3] = ["id", "exceptions", "snapshot"];
-const PARTY: [&str; 3] = ["id", "consent", "pseudonym"];
+const HEAD: [&str; 18] = [
+    "version",
+    "dates",
+    "language",
+    "languages",
+    "paper",
+    "forms",
+    "key_points",
+    "rules",
+    "previous",
+    "changes",
+    "id",
+    "translations",
+    "citation_style",
+    "notes",
+    "timeline",
+    "status_overview",
+    "highlights",
+    "profile",
+];
+const SOURCE: [&str; 4] = ["id", "translations", "exceptions", "snapshot"];
+const PARTY: [&str; 4] = ["id", "translations", "consent", "pseudonym"];
 
 impl Comparison<'_> {
     /// The head of the brief: its title, marking, and who answers for it.

@@ -51,7 +51,7 @@ pub struct Brief {
     /// Strengths, weaknesses, key and conflicting sources (ICD 206, source summary statement).
     pub source_summary: Option<Text>,
     /// Title, subtitle and source summary in other languages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<BriefTranslation>,
     /// The version before this one: in the workspace, a brief's folder, the data of an earlier document,
     /// or that document as a PDF; the path begins in the brief's folder.
@@ -81,7 +81,7 @@ pub struct Organisation {
     /// Its postal address.
     pub address: Option<Text>,
     /// The same in other languages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<OrganisationTranslation>,
 }
 
@@ -97,7 +97,7 @@ pub struct Contact {
     /// A page with a form.
     pub url: Option<Link>,
     /// The same in other languages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<ContactTranslation>,
 }
 

@@ -92,7 +92,7 @@ pub struct Evidence {
     /// What the item says, or how it was weighed.
     pub note: Option<Text>,
     /// The place in other languages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<LocatorTranslation>,
 }
 
@@ -114,7 +114,7 @@ pub struct Response {
     /// The place in that source.
     pub locator: Option<Text>,
     /// The same in other languages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<ResponseTranslation>,
 }
 
@@ -128,7 +128,7 @@ pub struct Asked {
     /// By when an answer was asked for.
     pub deadline: Option<Date>,
     /// The same in other languages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<AskedTranslation>,
 }
 
@@ -144,6 +144,6 @@ pub struct Review {
     /// Why the ground holds.
     pub reason: Text,
     /// The same in other languages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<ReviewTranslation>,
 }

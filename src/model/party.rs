@@ -32,7 +32,7 @@ pub struct Party {
     /// What documents call the person where consent does not cover them: `a dock worker`.
     pub pseudonym: Option<Text>,
     /// The same in other languages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<PartyTranslation>,
 }
 

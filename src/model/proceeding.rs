@@ -29,7 +29,7 @@ pub struct Proceeding {
     /// Rules that do not apply to it, with the reason.
     pub exceptions: Vec<Exception>,
     /// The same in other languages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<ProceedingTranslation>,
 }
 
@@ -60,7 +60,7 @@ pub struct Count {
     /// Where that is recorded.
     pub evidence: Vec<Citation>,
     /// The same in other languages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<CountTranslation>,
 }
 
@@ -72,6 +72,6 @@ pub struct Citation {
     /// Page, paragraph, docket entry or timecode.
     pub locator: Option<Text>,
     /// The place in other languages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<LocatorTranslation>,
 }

@@ -33,6 +33,6 @@ pub struct Exception {
     /// When that was decided.
     pub date: Option<Date>,
     /// The reason in other languages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<ReasonTranslation>,
 }

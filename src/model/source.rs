@@ -61,7 +61,7 @@ pub struct Source {
     /// Rules that do not apply to it, with the reason.
     pub exceptions: Vec<Exception>,
     /// The same in other languages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<SourceTranslation>,
 }
 
@@ -97,6 +97,6 @@ pub struct Revision {
     /// What changed, in a sentence.
     pub note: Text,
     /// The same in other languages.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<RevisionTranslation>,
 }

@@ -138,8 +138,8 @@ fn a_status_that_changed_without_a_reason_is_told_so() {
     assert!(!changes.status[0].is_explained());
     assert_eq!(changes.unexplained()[0].id.as_deref(), Some("F-017"));
 
-    let recorded = "changes:\n  - { findings: [F-017], kind: withdrawn, date: 2026-03-14, reason: The charge was dropped., by: Ida Holm }\nsource_summary: >-";
-    let changes = compared(&[edit, ("brief.yaml", "source_summary: >-", recorded)]);
+    let recorded = "\nchanges:\n  - { findings: [F-017], kind: withdrawn, date: 2026-03-14, reason: The charge was dropped., by: Ida Holm }\nsource_summary: >-";
+    let changes = compared(&[edit, ("brief.yaml", "\nsource_summary: >-", recorded)]);
     assert!(changes.unexplained().is_empty());
     assert_eq!(changes.status[0].recorded[0].by, "Ida Holm");
 }
@@ -184,9 +184,9 @@ fn a_correction_is_no_update() {
 
     for (kind, told) in [("corrected", "corrections F-003: text"), ("updated", "updates F-003: text")] {
         let recorded = format!(
-            "changes:\n  - {{ findings: [F-003], kind: {kind}, date: 2026-03-14, reason: The table was misread., by: Ida Holm }}\nsource_summary: >-"
+            "\nchanges:\n  - {{ findings: [F-003], kind: {kind}, date: 2026-03-14, reason: The table was misread., by: Ida Holm }}\nsource_summary: >-"
         );
-        let changes = compared(&[number, ("brief.yaml", "source_summary: >-", &recorded)]);
+        let changes = compared(&[number, ("brief.yaml", "\nsource_summary: >-", &recorded)]);
         assert_eq!(outline(&changes), [told]);
         assert!(changes.unexplained().is_empty());
     }
@@ -194,8 +194,8 @@ fn a_correction_is_no_update() {
 
 #[test]
 fn a_reason_of_an_earlier_version_explains_nothing_new() {
-    let record = "changes:\n  - { findings: [F-003], kind: updated, date: 2026-01-14, reason: A new table., by: Ida Holm }\nsource_summary: >-";
-    let (_, earlier) = edited(&[("brief.yaml", "source_summary: >-", record)]);
+    let record = "\nchanges:\n  - { findings: [F-003], kind: updated, date: 2026-01-14, reason: A new table., by: Ida Holm }\nsource_summary: >-";
+    let (_, earlier) = edited(&[("brief.yaml", "\nsource_summary: >-", record)]);
     let mut later = earlier.clone();
     later.findings.iter_mut().find(|finding| finding.id.as_str() == "F-003").unwrap().status = Status::Disputed;
     let changes = changes::compare(&earlier, &later);

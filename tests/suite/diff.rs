@@ -11,7 +11,7 @@ use crate::pdf;
 use crate::workspace::{Run, Workspace, copy, project};
 
 const HARBOUR: &str = "harbour-contract";
-const REASON: &str = "changes:\n  - { proceedings: [cr-2024-17], kind: updated, date: 2026-03-14, reason: The appeal was heard., by: Ida Holm }\nsource_summary: >-";
+const REASON: &str = "\nchanges:\n  - { proceedings: [cr-2024-17], kind: updated, date: 2026-03-14, reason: The appeal was heard., by: Ida Holm }\nsource_summary: >-";
 
 /// Two versions of the harbour brief in one workspace: a count, a number and some words differ.
 fn two_versions() -> Workspace {
@@ -19,7 +19,7 @@ fn two_versions() -> Workspace {
     copy(&workspace.path(&format!("briefs/{HARBOUR}")), &workspace.path("briefs/later"));
     let edits = [
         ("brief.yaml", "version: \"1.1\"", "version: \"1.2\"\nprevious: ../harbour-contract"),
-        ("brief.yaml", "source_summary: >-", REASON),
+        ("brief.yaml", "\nsource_summary: >-", REASON),
         (
             "parties.yaml",
             "            status: appeal_pending\n            date: 2025-07-10",

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeSet;
 
+use evenhand::cite::{self, Style};
 use evenhand::load::{self, Settings};
 use evenhand::locale::Locale;
 use evenhand::model::Form;
 use evenhand::model::prose::{Block, Inline};
 use evenhand::resolve;
 use evenhand::source_map::SourceMap;
-use evenhand::view::{self, Document, Options, Reference};
+use evenhand::view::{self, AnnexParts, Document, Options, Reference};
 use serde_json::Value;
 
 use crate::pdf;
@@ -26,7 +27,16 @@ fn versions(slug: &str, tag: &str) -> (Document, Document) {
     let build = |loaded: &load::Loaded, locale: &Locale| {
         let resolved = resolve::resolve(loaded);
         assert_eq!(resolved.problems, []);
-        let options = Options { form: Form::Briefing, locale, draft: None, legible: &|_| true, exceptions: Vec::new() };
+        let style = Style::built_in(cite::DEFAULT).unwrap();
+        let options = Options {
+            form: Form::Briefing,
+            locale,
+            style: &style,
+            draft: None,
+            legible: &|_| true,
+            exceptions: Vec::new(),
+            annex: AnnexParts::default(),
+        };
         view::build(&resolved, options).unwrap()
     };
     (build(&loaded, en), build(&loaded.in_language(tag, en, fr), fr))
@@ -60,7 +70,21 @@ fn no_word_of_the_english_document_stands_in_the_french_one() {
     let (en, fr) = (Locale::new("en", None).unwrap(), Locale::new("fr", None).unwrap());
     for (name, english) in en.texts() {
         let french = fr.text(name);
-        let same = ["notes", "version", "note_above", "likelihood_with_range"];
+        let same = [
+            "version",
+            "notes",
+            "likelihood_with_range",
+            "note_above",
+            "date",
+            "sources_short",
+            "note_number",
+            "changes_corrections",
+            "changes_sources",
+            "change_place",
+            "field_date",
+            "field_organisation_name",
+            "field_contact_name",
+        ];
         assert!(*english != french || same.contains(&name.as_str()), "`{name}` is English in the French file");
     }
     for slug in BRIEFS {
@@ -180,9 +204,9 @@ fn a_language_is_one_file() {
     let french = std::fs::read(workspace.path("output/hafen/hafen-briefing-fr.pdf")).unwrap();
     let french = pdf::body_text(&french);
     // Places come in the readers' words, from both files.
-    assert!(french.contains("page4") && french.contains("paragraphe4") && !french.contains("Seite"), "{french}");
+    assert!(french.contains("8janvier2026,4.") && french.contains("paragr.4") && !french.contains("Seite"), "{french}");
     // A file that lacks words names them.
-    workspace.edit("locale/de.toml", "key_points = \"Kernpunkte\"\n", "");
+    workspace.edit("locale/de.toml", "\nkey_points = \"Kernpunkte\"\n", "\n");
     let run = workspace.run(&["build"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
     assert!(run.stderr.contains("text.key_points"), "{}", run.stderr);
