@@ -169,6 +169,8 @@ pub mod codes {
         ENGINE = "engine";
         /// A file could not be written.
         UNWRITABLE = "unwritable";
+        /// A data file is written in a way that leaves no certain place for a change.
+        NOT_AMENDED = "not-amended";
     }
 
     #[cfg(test)]

@@ -113,6 +113,12 @@ impl Loaded {
     }
 }
 
+/// A data file as a tree, with everything that is wrong in its syntax; nothing where it cannot be
+/// understood at all.
+pub fn tree(map: &SourceMap, file: FileId, out: &mut Vec<Diagnostic>) -> Option<Arc<Node>> {
+    yaml::parse(map, file, out)
+}
+
 /// Reads the brief in `folder`, which must be a canonical path inside the map's root.
 pub fn load(map: &mut SourceMap, folder: &Path) -> Loaded {
     let slug = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -27,6 +27,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("publish", &["diagnostic", "load", "model", "render", "resolve", "source_map", "typeset", "view"]),
     ("emit", &["diagnostic"]),
     ("fix", &["diagnostic", "source_map"]),
+    ("amend", &["diagnostic", "fix", "load", "source_map", "tree"]),
     ("graph", &["load", "model", "resolve", "text"]),
     ("report", &["check", "diagnostic", "model", "source_map"]),
     (

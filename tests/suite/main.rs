@@ -9,6 +9,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod amend;
 mod architecture;
 mod article;
 mod briefs;
