@@ -169,6 +169,10 @@ pub mod codes {
         ENGINE = "engine";
         /// A file could not be written.
         UNWRITABLE = "unwritable";
+        /// An entry of a file that is imported cannot be read.
+        BAD_RECORD = "bad-record";
+        /// A file that is imported is not what its name or its content says, or is made to do harm.
+        BAD_IMPORT = "bad-import";
         /// A data file is written in a way that leaves no certain place for a change.
         NOT_AMENDED = "not-amended";
     }

@@ -37,6 +37,18 @@ pub fn write(root: &Path, slug: &str, name: &str, bytes: &[u8]) -> Result<PathBu
     Ok(path)
 }
 
+/// Writes a file where a person wants it, whole or not at all.
+///
+/// # Errors
+/// When it cannot be written; a file that was there is then as it was.
+pub fn write_named(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    replace(folder, path, bytes)
+}
+
 /// A file of the workspace with its text as it was read and as it shall be.
 #[derive(Debug, Clone, Copy)]
 pub struct Rewrite<'a> {

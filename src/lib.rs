@@ -17,6 +17,8 @@
 //! - [`render`] fills a minijinja template, with [`markup`] for what must not become code.
 //! - [`typeset`] makes the PDF with one of two engines; [`publish`] joins the two and translates
 //!   their complaints; [`emit`] writes files whole or not at all.
+//! - [`charset`] reads somebody else's text files in whatever encoding; [`exchange`] brings sources from and to
+//!   reference managers.
 //! - [`amend`] changes a data file and leaves all else in it as it is.
 //! - [`diagnostic`] is what is wrong, whatever room says it, at a place ([`span`]); [`coverage`] holds text against
 //!   fonts; [`report`] shows it; [`cli`] alone prints and knows exit codes.
@@ -24,11 +26,13 @@
 //! docs/architecture.md says what must never import what, and a test keeps it so.
 
 pub mod amend;
+pub mod charset;
 pub mod check;
 pub mod cli;
 pub mod coverage;
 pub mod diagnostic;
 pub mod emit;
+pub mod exchange;
 pub mod fix;
 pub mod graph;
 pub mod load;

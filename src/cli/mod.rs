@@ -5,7 +5,9 @@ mod build;
 mod check;
 mod completions;
 mod explain;
+mod export;
 mod graph;
+mod import;
 mod new;
 mod output;
 mod rules;
@@ -85,6 +87,10 @@ enum Command {
     Explain(explain::Arguments),
     /// Draw what rests on what: findings, sources, origins
     Graph(graph::Arguments),
+    /// Take sources in from a reference manager
+    Import(import::Arguments),
+    /// Give sources out for a reference manager
+    Export(export::Arguments),
     /// Print a script that completes commands in a shell
     Completions(completions::Arguments),
 }
@@ -106,6 +112,8 @@ pub fn main() -> ExitCode {
         Command::Rules => rules::run(&cli.global),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Graph(arguments) => graph::run(&cli.global, &arguments),
+        Command::Import(arguments) => import::run(&cli.global, &arguments),
+        Command::Export(arguments) => export::run(&cli.global, &arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };
     ExitCode::from(code)

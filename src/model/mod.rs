@@ -14,6 +14,7 @@ mod rules;
 mod scalar;
 mod source;
 mod vocabulary;
+mod words;
 
 pub use brief::{Brief, Contact, Dates, KeyPoint, KeyPointTranslation, Organisation};
 pub use finding::{Asked, Evidence, Finding, Response, Review, Translation};
@@ -26,3 +27,4 @@ pub use vocabulary::{
     Answer, Basis, Bearing, Confidence, Credibility, Kind, LegalStatus, Likelihood, Paper, PartyType, ProceedingType,
     Protection, Reliability, RevisionKind, RuleLevel, SourceType, Status, Tlp,
 };
+pub use words::words;

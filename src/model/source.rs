@@ -1,5 +1,7 @@
 //! `sources.yaml`: what the findings are drawn from.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Date, Exception, Id, Link, PartialDate, Reliability, RevisionKind, Sha256, SourceType, Text, Tlp};
@@ -57,6 +59,10 @@ pub struct Source {
     pub handling: Option<Tlp>,
     /// Rules that do not apply to it, with the reason.
     pub exceptions: Vec<Exception>,
+    /// What a reference manager knows of it besides, by the name of the field there. It is kept for the
+    /// way back, and neither checked nor printed nor handed on with a document.
+    #[serde(skip_serializing)]
+    pub extra: BTreeMap<String, String>,
 }
 
 /// A copy of a source, kept untouched (Berkeley Protocol, evidentiary copy).

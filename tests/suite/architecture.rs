@@ -27,16 +27,21 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("publish", &["diagnostic", "load", "model", "render", "resolve", "source_map", "typeset", "view"]),
     ("emit", &["diagnostic"]),
     ("fix", &["diagnostic", "source_map"]),
+    ("charset", &[]),
+    ("exchange", &["amend", "diagnostic", "model", "source_map", "span", "text"]),
     ("amend", &["diagnostic", "fix", "load", "source_map", "tree"]),
     ("graph", &["load", "model", "resolve", "text"]),
     ("report", &["check", "diagnostic", "model", "source_map"]),
     (
         "cli",
         &[
+            "amend",
+            "charset",
             "check",
             "coverage",
             "diagnostic",
             "emit",
+            "exchange",
             "fix",
             "graph",
             "load",
@@ -73,6 +78,8 @@ const BELONGS_TO: &[(&str, &str)] = &[
     ("typst_pdf", "typeset"),
     ("wait_timeout", "typeset"),
     ("annotate_snippets", "report"),
+    ("biblatex", "exchange"),
+    ("encoding_rs", "charset"),
 ];
 
 #[test]

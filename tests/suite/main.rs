@@ -19,6 +19,7 @@ mod engines;
 mod malformed;
 mod mutations;
 mod pdf;
+mod references;
 mod rules;
 mod speed;
 mod templates;
