@@ -18,7 +18,7 @@
 //! - [`typeset`] makes the PDF with one of two engines; [`publish`] joins the two and translates
 //!   their complaints; [`emit`] writes files whole or not at all.
 //! - [`charset`] reads somebody else's text files in whatever encoding; [`exchange`] brings sources from and to
-//!   reference managers.
+//!   reference managers, [`sheet`] findings from and to spreadsheets.
 //! - [`amend`] changes a data file and leaves all else in it as it is.
 //! - [`diagnostic`] is what is wrong, whatever room says it, at a place ([`span`]); [`coverage`] holds text against
 //!   fonts; [`report`] shows it; [`cli`] alone prints and knows exit codes.
@@ -42,6 +42,7 @@ pub mod publish;
 pub mod render;
 pub mod report;
 pub mod resolve;
+pub mod sheet;
 pub mod source_map;
 pub mod span;
 pub mod text;

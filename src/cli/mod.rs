@@ -11,6 +11,7 @@ mod import;
 mod new;
 mod output;
 mod rules;
+mod sheet;
 mod summary;
 
 use std::path::PathBuf;
@@ -91,6 +92,8 @@ enum Command {
     Import(import::Arguments),
     /// Give sources out for a reference manager
     Export(export::Arguments),
+    /// Fill a brief in Excel or LibreOffice, or from a table of others
+    Sheet(sheet::Arguments),
     /// Print a script that completes commands in a shell
     Completions(completions::Arguments),
 }
@@ -114,6 +117,7 @@ pub fn main() -> ExitCode {
         Command::Graph(arguments) => graph::run(&cli.global, &arguments),
         Command::Import(arguments) => import::run(&cli.global, &arguments),
         Command::Export(arguments) => export::run(&cli.global, &arguments),
+        Command::Sheet(arguments) => sheet::run(&cli.global, &arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };
     ExitCode::from(code)

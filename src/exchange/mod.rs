@@ -12,8 +12,8 @@ mod ris;
 mod source;
 
 pub use merge::{Plan, merge};
-pub use names::{Name, read as read_names, write as write_names};
-pub use source::{export_items, unplaced};
+pub use names::{read_parts, write_parts};
+pub use source::{author_data, author_line, export_items, unplaced};
 
 use crate::diagnostic::Diagnostic;
 use crate::source_map::{FileId, SourceMap};

@@ -2,7 +2,7 @@
 
 /// Who wrote, edited or translated something.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Name {
+pub(super) enum Name {
     /// A person's family name and given names; the latter may be empty.
     Person(String, String),
     /// A body, or a person whose name has no such parts.
@@ -26,12 +26,12 @@ impl Name {
 }
 
 /// Names on one line: a family name stands before its comma, a body has none or stands in braces.
-pub fn write(names: &[Name]) -> String {
+pub(super) fn write(names: &[Name]) -> String {
     names.iter().map(Name::written).collect::<Vec<_>>().join("; ")
 }
 
 /// Reads what [`write`] writes.
-pub fn read(text: &str) -> Vec<Name> {
+pub(super) fn read(text: &str) -> Vec<Name> {
     split(text, ';')
         .into_iter()
         .filter(|name| !name.trim().is_empty())
@@ -44,6 +44,17 @@ pub fn read(text: &str) -> Vec<Name> {
             [] => Name::Whole(bare(name)),
         })
         .collect()
+}
+
+/// Texts on one line, with semicolons between them; one that holds a semicolon stands in braces.
+pub fn write_parts(parts: &[String]) -> String {
+    let part = |text: &String| if text.contains([';', '{']) { format!("{{{text}}}") } else { text.clone() };
+    parts.iter().map(part).collect::<Vec<_>>().join("; ")
+}
+
+/// Reads what [`write_parts`] writes.
+pub fn read_parts(text: &str) -> Vec<String> {
+    split(text, ';').into_iter().map(bare).filter(|part| !part.is_empty()).collect()
 }
 
 /// Without the braces around it.

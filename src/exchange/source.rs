@@ -1,6 +1,7 @@
 //! One source of a brief from an item of a reference manager, and back.
 
-use super::{Format, Item, Name, bibtex, csl, names, ris};
+use super::names::{self, Name};
+use super::{Format, Item, bibtex, csl, ris};
 use crate::amend::Data;
 use crate::model::{Date, Link, PartialDate};
 use crate::text;
@@ -162,6 +163,11 @@ pub(super) fn draft(item: &Item, types: &[(String, String)]) -> Result<Draft, St
     Ok(Draft { data, untyped: kind.is_none(), notes })
 }
 
+/// Authors of a source from one line.
+pub fn author_data(line: &str) -> Data {
+    Data::List(names::read(line).iter().map(author).collect())
+}
+
 fn author(name: &Name) -> Data {
     let text = |text: &str| Data::text(text.split_whitespace().collect::<Vec<_>>().join(" "));
     match name {
@@ -174,7 +180,7 @@ fn author(name: &Name) -> Data {
 }
 
 /// The authors of a source on one line.
-fn author_line(authors: &Data) -> String {
+pub fn author_line(authors: &Data) -> String {
     let text = |data: &Data, name: &str| data.get(name).and_then(Data::as_text).unwrap_or_default().to_owned();
     let names: Vec<_> = authors
         .items()

@@ -28,6 +28,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("emit", &["diagnostic"]),
     ("fix", &["diagnostic", "source_map"]),
     ("charset", &[]),
+    ("sheet", &["amend", "diagnostic", "exchange", "fix", "load", "model", "source_map", "text"]),
     ("exchange", &["amend", "diagnostic", "model", "source_map", "span", "text"]),
     ("amend", &["diagnostic", "fix", "load", "source_map", "tree"]),
     ("graph", &["load", "model", "resolve", "text"]),
@@ -50,6 +51,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "render",
             "report",
             "resolve",
+            "sheet",
             "source_map",
             "text",
             "typeset",
@@ -80,6 +82,11 @@ const BELONGS_TO: &[(&str, &str)] = &[
     ("annotate_snippets", "report"),
     ("biblatex", "exchange"),
     ("encoding_rs", "charset"),
+    ("calamine", "sheet"),
+    ("rust_xlsxwriter", "sheet"),
+    ("csv", "sheet"),
+    ("zip", "sheet"),
+    ("siphasher", "sheet"),
 ];
 
 #[test]
