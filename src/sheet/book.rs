@@ -6,16 +6,17 @@
 
 use std::io::{Cursor, Read};
 
+use aho_corasick::AhoCorasick;
 use calamine::{DataRef, Reader, Xlsx};
 use zip::ZipArchive;
 
 use super::delimited::MAX_COLUMNS;
 use super::table::{Cell, Row, Suspect, Table};
 
-/// The most bytes of a workbook, of one part unpacked, and of all.
+/// The most bytes of a workbook, of one part unpacked, and of all parts.
 pub const MAX_FILE: u64 = 64 * 1024 * 1024;
-const MAX_PART: u64 = 128 * 1024 * 1024;
-const MAX_ALL: u64 = 256 * 1024 * 1024;
+const MAX_PART: u64 = 96 * 1024 * 1024;
+const MAX_ALL: u64 = 192 * 1024 * 1024;
 /// The most parts.
 const MAX_PARTS: usize = 2_000;
 /// The most rows that a sheet is read for, and the most cells.
@@ -87,17 +88,19 @@ fn xml(content: &[u8], name: &str) -> Result<(), String> {
     if content.contains(&0) {
         return Err(format!("the part `{name}` is not UTF-8"));
     }
-    let found = |mark: &[u8]| content.windows(mark.len()).position(|window| window.eq_ignore_ascii_case(mark));
-    if found(b"<!DOCTYPE").is_some() || found(b"<!ENTITY").is_some() {
-        return Err(format!("the part `{name}` defines words of its own (a document type), which no workbook does"));
-    }
     // The reader makes room for as many texts as a part says that it has.
-    let mark = b"uniqueCount";
-    for (at, _) in content.windows(mark.len()).enumerate().filter(|(_, window)| *window == mark) {
-        let rest = content.get(at + mark.len()..).unwrap_or_default();
-        let digits: Vec<u8> = rest
+    let marks = ["<!DOCTYPE", "<!ENTITY", "uniqueCount"];
+    let search = AhoCorasick::builder().ascii_case_insensitive(true).build(marks).map_err(|error| error.to_string())?;
+    for found in search.find_iter(content) {
+        if found.pattern().as_usize() < 2 {
+            return Err(format!(
+                "the part `{name}` defines words of its own (a document type), which no workbook does"
+            ));
+        }
+        let digits: Vec<u8> = content
             .iter()
             .copied()
+            .skip(found.end())
             .skip_while(|byte| byte.is_ascii_whitespace() || matches!(byte, b'=' | b'"' | b'\''))
             .take_while(u8::is_ascii_digit)
             .collect();

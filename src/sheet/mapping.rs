@@ -440,7 +440,9 @@ pub fn propose(table: &Table) -> String {
             out += &format!("# {}\n", words.join(", "));
         }
         for value in news {
-            let near = text::nearest(value, words.iter().copied()).unwrap_or_default();
+            // That something is established is for a person to say.
+            let near = text::nearest(value, words.iter().copied()).filter(|near| *near != "established");
+            let near = near.unwrap_or_default();
             out += &format!("{} = {}\n", quoted(value), quoted(near));
         }
     }

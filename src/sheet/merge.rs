@@ -73,11 +73,14 @@ pub(super) fn mark(tab: Tab, cells: &[String]) -> String {
 pub fn recognise(table: &Table) -> Option<Tab> {
     let named = Tab::of(&table.name);
     let head: Vec<_> = table.rows.first()?.cells.iter().map(|cell| cell.text.to_lowercase()).collect();
+    let has = |field: &str| head.iter().any(|name| name == field);
     let fits = |tab: &Tab| {
-        let required = tab.columns().iter().take(tab.keys()).chain(tab.columns().iter().filter(|c| c.required));
-        required.into_iter().all(|column| head.iter().any(|name| name == column.field))
+        let columns = tab.columns().iter().enumerate();
+        columns.filter(|(at, column)| *at < tab.keys() || column.required).all(|(_, column)| has(column.field))
     };
-    named.or_else(|| Tab::ALL.into_iter().find(fits))
+    // Several may fit; the one that knows most of the columns is meant.
+    let known = |tab: &Tab| tab.columns().iter().filter(|column| has(column.field)).count();
+    named.or_else(|| Tab::ALL.into_iter().rev().filter(fits).max_by_key(known))
 }
 
 /// Lays a table over a brief. Without `update` rows that carry no mark change nothing that is there.

@@ -21,6 +21,7 @@ mod mutations;
 mod pdf;
 mod references;
 mod rules;
+mod sheets;
 mod speed;
 mod templates;
 mod text;
