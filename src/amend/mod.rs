@@ -19,7 +19,7 @@ pub use data::Data;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::fix::Change;
 use crate::load;
-use crate::source_map::{FileId, SourceMap};
+use crate::source_map::{FileId, MAX_BYTES, SourceMap};
 use crate::tree::{Node, Value};
 use place::Text;
 use write::{Form, Style};
@@ -98,10 +98,13 @@ impl Amendment {
     pub fn set(&mut self, steps: &[Step<'_>], value: Data) -> Result<(), Box<Diagnostic>> {
         let lost = || Box::new(self.refusal("there is no such place in it"));
         let root = self.root.clone().ok_or_else(lost)?;
+        let text = Text(&self.before);
         let mut node = &root;
         let mut held = &mut self.expected;
         let mut key = None;
+        let mut flow = self.form.json;
         for step in steps {
+            flow |= text.opens_flow(node);
             let found = match *step {
                 Step::Field(name) => node.get(name).map(|(found, child)| {
                     key = Some(found);
@@ -120,14 +123,12 @@ impl Amendment {
             (node, held) = (child, inside);
         }
         *held = value.clone();
-        let text = Text(&self.before);
-        let flow = text.is_flow(&root, node);
         let after = key.map_or(node.span.start, |key| text.after_colon(key.span.end));
         let indent = match key {
             Some(key) => text.column(key.span.start),
             None => text.column(node.span.start).saturating_sub(2),
         };
-        let place = Place { flow: flow || self.form.json, indent, after };
+        let place = Place { flow, indent, after };
         let node = Arc::clone(node);
         self.count += 1;
         self.make(&node, &value, place);
@@ -185,6 +186,12 @@ impl Amendment {
             at = edit.end.max(edit.start);
         }
         after.push_str(self.before.get(at..).unwrap_or_default());
+        if after.len() as u64 > MAX_BYTES {
+            let message = format!("`{}` would become larger than {} MiB", self.path, MAX_BYTES / 1024 / 1024);
+            return Err(Box::new(
+                Diagnostic::error(codes::TOO_LARGE, message).help("take less in, or spread it over several briefs"),
+            ));
+        }
         let mut map = SourceMap::new(std::path::PathBuf::new());
         let file = map.add(self.path.clone(), after.clone());
         let mut problems = Vec::new();
@@ -203,6 +210,21 @@ impl Amendment {
 
     fn edit(&mut self, start: usize, end: usize, text: String) {
         self.edits.push(Edit { start, end, text });
+    }
+
+    /// An edit whose text may have several lines. A note at the end of the line stays at the end of the
+    /// first of them, where it is still a note.
+    fn edit_lines(&mut self, start: usize, end: usize, lines: String) {
+        let text = Text(&self.before);
+        let stop = text.line_end(end);
+        let note = text.0.get(end..stop).unwrap_or_default();
+        match lines.split_once(self.form.eol) {
+            Some((first, rest)) if note.trim_start().starts_with('#') => {
+                let lines = format!("{first}{note}{}{rest}", self.form.eol);
+                self.edit(start, stop, lines);
+            }
+            _ => self.edit(start, end, lines),
+        }
     }
 
     /// Brings about that a node holds `new`, by the smallest change of its text.
@@ -229,7 +251,7 @@ impl Amendment {
                     true => self.form.inline(text, style, true),
                     false => self.form.scalar(text, style, place.indent, column),
                 };
-                self.edit(start, node.span.end, text);
+                self.edit_lines(start, node.span.end, text);
             }
             _ => self.replace(node, new, place),
         }
@@ -240,14 +262,25 @@ impl Amendment {
         let text = Text(&self.before);
         if place.flow || (matches!(node.value, Value::Scalar { .. }) && matches!(new, Data::Flag(_))) {
             let end = text.end_of(node, place.after);
-            let start = node.span.start.max(place.after);
+            let start = match node.value {
+                Value::Scalar { .. } => text.opening(place.after, node.span.start).0,
+                _ => node.span.start,
+            };
+            let start = start.max(place.after);
             let gap = if start >= end && !text.0[..start].ends_with(' ') { " " } else { "" };
             self.edit(start.min(end), end, format!("{gap}{}", self.form.flow(new)));
             return;
         }
         let end = text.end_of(node, place.after);
+        // An entry of a list begins on the line of its `-`.
+        if text.0.as_bytes().get(place.after.wrapping_sub(1)) == Some(&b'-') && matches!(new, Data::Group(_)) {
+            let entry = self.form.entry(new, place.indent);
+            self.edit_lines(place.after, end, entry.strip_prefix('-').unwrap_or(&entry).to_owned());
+            return;
+        }
         let used = text.column(place.after).saturating_sub(place.indent);
-        self.edit(place.after, end, self.form.value(new, place.indent, used));
+        let value = self.form.value(new, place.indent, used);
+        self.edit_lines(place.after, end, value);
     }
 
     fn make_group(&mut self, node: &Node, wanted: &[(String, Data)], flow: bool) {

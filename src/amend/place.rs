@@ -93,25 +93,6 @@ impl<'a> Text<'a> {
             && matches!(self.byte(node.span.end.wrapping_sub(1)), Some(b']' | b'}'))
     }
 
-    /// Whether a node stands inside brackets, however far above.
-    pub(super) fn is_flow(self, above: &Node, node: &Node) -> bool {
-        if std::ptr::eq(above, node) {
-            return false;
-        }
-        let holds = |child: &Node| child.span.start <= node.span.start && node.span.end <= child.span.end;
-        if !holds(above) {
-            return false;
-        }
-        if self.opens_flow(above) {
-            return true;
-        }
-        match &above.value {
-            Value::Sequence(items) => items.iter().any(|item| self.is_flow(item, node)),
-            Value::Mapping(fields) => fields.iter().any(|(_, child)| self.is_flow(child, node)),
-            _ => false,
-        }
-    }
-
     /// Where a node's text ends. `after` is where the text after its name or `-` begins.
     pub(super) fn end_of(self, node: &Node, after: usize) -> usize {
         // An alias stands elsewhere in the file: here is only its name.

@@ -11,7 +11,7 @@ use crate::exchange::{self, Format, Plan, Reading};
 use crate::model::{SourceType, words};
 use crate::source_map::{self, SourceMap};
 use crate::text::{count, nearest};
-use crate::{charset, emit, fix, load};
+use crate::{charset, emit, load};
 
 /// The largest file of references, in bytes.
 const MAX_BYTES: u64 = 64 * 1024 * 1024;
@@ -127,7 +127,7 @@ impl Import<'_> {
         {
             let laid = plan.updates.iter().try_for_each(|(at, data)| preview.set(&[Step::Item(*at)], data.clone()));
             match laid.and_then(|()| preview.finish()) {
-                Ok(Some(change)) => self.made.push(fix::diff(&change).trim_end().to_owned()),
+                Ok(Some(change)) => self.made.extend(output::difference(&change)),
                 Ok(None) => {}
                 Err(problem) => self.problems.push(*problem),
             }

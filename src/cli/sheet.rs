@@ -10,13 +10,10 @@ use crate::sheet::{self, Account, Desk, Mapping, Tab, Table};
 use crate::source_map::{self, SourceMap};
 use crate::text::count;
 use crate::workspace::Workspace;
-use crate::{charset, emit, fix};
+use crate::{charset, emit};
 
 /// How many changed rows are named; the rest is counted.
 const MOST_NAMED: usize = 12;
-/// How many lines of a difference are shown.
-const MOST_LINES: usize = 400;
-
 /// Arguments of `evenhand sheet`.
 #[derive(Debug, clap::Args)]
 pub(super) struct Arguments {
@@ -212,12 +209,7 @@ impl Work {
             Err(problem) => return self.problems.push(*problem),
         };
         for change in &changes {
-            let diff = fix::diff(change);
-            let lines = diff.lines().count();
-            self.made.extend(diff.lines().take(MOST_LINES).map(str::to_owned));
-            if lines > MOST_LINES {
-                self.made.push(format!("… and {}", count(lines - MOST_LINES, "more line")));
-            }
+            self.made.extend(output::difference(change));
         }
         let names: Vec<_> = changes.iter().map(|change| change.path.clone()).collect();
         if changes.is_empty() {

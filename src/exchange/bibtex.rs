@@ -410,8 +410,10 @@ fn dates(item: &mut Item, text: &impl Fn(&str) -> Option<String>) {
             item.add("issued", date);
         } else {
             item.add("bibtex:date", date.as_str());
-            let year = date.get(..4).map(str::to_owned).filter(valid);
-            year.into_iter().for_each(|year| item.add("issued", year));
+            // Of a span of time its first day, else its year.
+            let first = date.split('/').next().map(str::to_owned).filter(valid);
+            let first = first.or_else(|| date.get(..4).map(str::to_owned).filter(valid));
+            first.into_iter().for_each(|first| item.add("issued", first));
         }
     }
     let (year, month, day) = (text("year"), text("month"), text("day"));

@@ -136,7 +136,8 @@ fn resume(text: &str, at: usize) -> Option<usize> {
 }
 
 fn item(object: Map<String, Value>, place: Span) -> Item {
-    let kind = object.get("type").and_then(Value::as_str).unwrap_or("document").to_owned();
+    let kind =
+        object.get("type").and_then(Value::as_str).filter(|kind| !kind.is_empty()).unwrap_or("document").to_owned();
     let key = object.get("id").map(plain).unwrap_or_default();
     let mut item = Item::new(key, kind, place);
     for (name, value) in object {

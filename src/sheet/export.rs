@@ -108,6 +108,7 @@ fn about(sheet: &mut Worksheet, slug: &str, looks: &Looks) -> Result<(), XlsxErr
     for (row, line) in (0_u32..).zip(&lines) {
         sheet.write_string(row, 0, line)?;
     }
+    let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let mut row = 8;
     for (at, name) in (0_u16..).zip(["tab", "column", "needed", "what to write"]) {
         sheet.write_string_with_format(row, at, name, &looks.head)?;
@@ -118,7 +119,7 @@ fn about(sheet: &mut Worksheet, slug: &str, looks: &Looks) -> Result<(), XlsxErr
             sheet.write_string(row, 0, tab.name())?;
             sheet.write_string(row, 1, column.field)?;
             sheet.write_string(row, 2, if column.required { "yes" } else { "" })?;
-            sheet.write_string(row, 3, help(column))?;
+            sheet.write_string_with_format(row, 3, help(column), &wrapped)?;
         }
     }
     sheet.set_column_width(0, 14)?.set_column_width(1, 20)?.set_column_width(2, 8)?.set_column_width(3, 100)?;

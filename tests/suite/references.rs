@@ -300,3 +300,24 @@ fn deep_and_circular_entries_end() {
         account_for(&text);
     }
 }
+
+#[test]
+fn what_pandoc_wrote_says_the_same_in_both_forms() {
+    // The same references as pandoc 2.17 writes them, in CSL-JSON and in BibLaTeX.
+    let workspace = Workspace::starter("lamps");
+    workspace.write(SOURCES, "[]\n");
+    let run = import(&workspace, &[&fixture("pandoc.json")]);
+    assert!(run.code == 0 && run.stdout.contains(" 0 skipped"), "{}{}", run.stdout, run.stderr);
+    let entry = source(&workspace, "lindqvist2021");
+    assert!(entry.contains("- family: van der Meer\n      given: João\n"), "{entry}");
+    let run = import(&workspace, &[&fixture("pandoc.bib"), "--dry-run"]);
+    assert!(run.stdout.contains(" 0 new,") && run.stdout.contains(" 0 skipped"), "{}{}", run.stdout, run.stderr);
+    // Pandoc writes titles in another case; names, dates and numbers are the same.
+    for field in ["issued", "DOI", "url", "publisher", "extra.page", "extra.volume", "extra.issue"] {
+        assert!(
+            !run.stdout.contains(&format!("({field}")) && !run.stdout.contains(&format!(", {field}")),
+            "{field}: {}",
+            run.stdout
+        );
+    }
+}
