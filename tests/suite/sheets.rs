@@ -539,6 +539,51 @@ fn zip(parts: &[(&str, &[u8])]) -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
+/// A workbook with one sheet `Sources`, from its XML. The second style shows a date.
+fn book(cells: &str, strings: &str) -> Vec<u8> {
+    const MAIN: &str = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relation = |id: &str, kind: &str, target: &str| {
+        format!(
+            "<Relationships xmlns=\"{PACKAGE}/relationships\"><Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let parts = [
+        ("[Content_Types].xml", format!("<Types xmlns=\"{PACKAGE}/content-types\"/>")),
+        ("_rels/.rels", relation("r1", "officeDocument", "xl/workbook.xml")),
+        (
+            "xl/workbook.xml",
+            format!(
+                "<workbook xmlns=\"{MAIN}\" xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"Sources\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+            ),
+        ),
+        ("xl/_rels/workbook.xml.rels", relation("r1", "worksheet", "worksheets/sheet1.xml")),
+        (
+            "xl/styles.xml",
+            format!(
+                "<styleSheet xmlns=\"{MAIN}\"><cellXfs count=\"2\"><xf numFmtId=\"0\"/><xf numFmtId=\"14\"/></cellXfs></styleSheet>"
+            ),
+        ),
+        ("xl/sharedStrings.xml", strings.to_owned()),
+        (
+            "xl/worksheets/sheet1.xml",
+            format!("<?xml version=\"1.0\"?><worksheet xmlns=\"{MAIN}\"><sheetData>{cells}</sheetData></worksheet>"),
+        ),
+    ];
+    zip(&parts.each_ref().map(|(name, content)| (*name, content.as_bytes())))
+}
+
+#[test]
+fn cells_are_read_as_people_see_them() {
+    let cells = "<row r=\"1\"><c r=\"A1\" s=\"1\"><v>44830</v></c><c r=\"B1\"><v>2022</v></c><c r=\"C1\"><v>0.1</v></c>\
+        <c r=\"D1\" t=\"b\"><v>1</v></c><c r=\"E1\" t=\"s\"><v>0</v></c><c r=\"F1\" t=\"e\"><v>#REF!</v></c></row>";
+    let tables = sheet::read_workbook(&book(cells, "<sst><si><t xml:space=\"preserve\"> one </t></si></sst>")).unwrap();
+    let texts: Vec<_> = tables[0].rows[0].cells.iter().map(|cell| cell.text.as_str()).collect();
+    assert_eq!(texts[..5], ["2022-09-26", "2022", "0.1", "yes", "one"]);
+    assert_eq!(tables[0].rows[0].cells[5].suspect, Some(sheet::Suspect::Error));
+}
+
 #[test]
 fn hostile_workbooks_end_in_an_error_and_change_nothing() {
     let workspace = Workspace::starter("lamps");
@@ -548,21 +593,6 @@ fn hostile_workbooks_end_in_an_error_and_change_nothing() {
     let zeros = vec![b' '; 200 * 1024 * 1024];
     let laughs: String =
         (1..40).map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10))).collect();
-    let sheet = |cells: &str| {
-        format!(
-            "<?xml version=\"1.0\"?><worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>{cells}</sheetData></worksheet>"
-        )
-    };
-    let book = |cells: &str, strings: &str| {
-        zip(&[
-            ("[Content_Types].xml", b"<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"/>"),
-            ("_rels/.rels", b"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"r1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"),
-            ("xl/workbook.xml", b"<workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"><sheets><sheet name=\"Sources\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>"),
-            ("xl/_rels/workbook.xml.rels", b"<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" Target=\"worksheets/sheet1.xml\"/></Relationships>"),
-            ("xl/sharedStrings.xml", strings.as_bytes()),
-            ("xl/worksheets/sheet1.xml", sheet(cells).as_bytes()),
-        ])
-    };
     let mut lying = zip(&[("xl/a.xml", &zeros)]);
     // The size that the file tells of its part, in the directory and before the part: a single byte.
     let size = 200_u32 * 1024 * 1024;
@@ -653,6 +683,24 @@ proptest! {
         let at = at % table.len();
         table[at] = with;
         let _ = sheet::read_workbook(&table);
+    }
+
+    #[test]
+    fn no_cell_makes_the_reader_panic(
+        cells in prop::collection::vec(("[A-Z]{0,4}[0-9]{0,8}", "[a-z]{0,9}", "[-+0-9.eE]{0,25}|\\PC{0,5}", 0..3_u8), 0..8),
+        strings in "(<si>|<t>|</t>|</si>|&amp;|&|<|[a-z]){0,12}",
+    ) {
+        let kinds = ["s", "str", "inlineStr", "b", "e", "d", "n"];
+        let cells: String = cells
+            .iter()
+            .enumerate()
+            .map(|(at, (place, other, value, style))| {
+                let kind = kinds.get(at % 9).copied().unwrap_or(other.as_str());
+                format!("<row r=\"{}\"><c r=\"{place}\" t=\"{kind}\" s=\"{style}\"><v>{value}</v></c></row>", at + 1)
+            })
+            .collect();
+        let _ = sheet::read_workbook(&book(&cells, &format!("<sst>{strings}</sst>")));
+        let _ = sheet::read_workbook(&book(&cells.replace(" t=\"", " u=\""), "<sst/>"));
     }
 
     #[test]
