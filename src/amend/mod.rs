@@ -44,6 +44,8 @@ pub struct Amendment {
     appended: Vec<(Option<String>, Vec<Data>)>,
     expected: Data,
     count: usize,
+    /// An entry was to be added where there is no list.
+    misplaced: bool,
 }
 
 /// Bytes of the file and what stands there afterwards.
@@ -82,7 +84,17 @@ impl Amendment {
         let crlf = source.text.matches("\r\n").count() * 2 > source.text.matches('\n').count();
         let form = Form { json: source.path.ends_with(".json"), eol: if crlf { "\r\n" } else { "\n" } };
         let (path, before) = (source.path.clone(), source.text.clone());
-        Ok(Self { path, before, root, form, edits: Vec::new(), appended: Vec::new(), expected, count: 0 })
+        Ok(Self {
+            path,
+            before,
+            root,
+            form,
+            edits: Vec::new(),
+            appended: Vec::new(),
+            expected,
+            count: 0,
+            misplaced: false,
+        })
     }
 
     /// What the file holds, with every change so far.
@@ -135,25 +147,27 @@ impl Amendment {
         Ok(())
     }
 
-    /// Adds an entry to the end of a list: of the file's own, or of that under a field of the file.
+    /// Adds an entry to the end of a list: of the file's own, or of that under a field of the file. Where
+    /// something else stands in the list's place, [`Amendment::finish`] refuses.
     pub fn append(&mut self, field: Option<&str>, entry: Data) {
-        let list = match field {
-            None => &mut self.expected,
-            Some(name) => {
-                if self.expected.get(name).is_none() {
-                    self.expected.put(name, Data::List(Vec::new()), &[]);
-                }
-                match self.expected.get_mut(name) {
-                    Some(list) => list,
-                    None => return,
-                }
-            }
-        };
-        if !matches!(list, Data::List(_)) {
-            *list = Data::List(Vec::new());
+        if let Some(name) = field
+            && self.expected.get(name).is_none()
+            && matches!(self.expected, Data::Group(_) | Data::Null)
+        {
+            self.expected.put(name, Data::List(Vec::new()), &[]);
         }
-        if let Data::List(items) = list {
-            items.push(entry.clone());
+        let list = match field {
+            None => Some(&mut self.expected),
+            Some(name) => self.expected.get_mut(name),
+        };
+        match list {
+            Some(Data::List(items)) => items.push(entry.clone()),
+            Some(nothing @ Data::Null) => *nothing = Data::List(vec![entry.clone()]),
+            // What stands there would be lost.
+            _ => {
+                self.misplaced = true;
+                return;
+            }
         }
         self.count += 1;
         match self.appended.iter_mut().find(|(name, _)| name.as_deref() == field) {
@@ -167,6 +181,9 @@ impl Amendment {
     /// # Errors
     /// A diagnostic when the new text would not hold exactly what was asked for.
     pub fn finish(mut self) -> Result<Option<Change>, Box<Diagnostic>> {
+        if self.misplaced {
+            return Err(Box::new(self.refusal("something else stands where a list of entries belongs")));
+        }
         for (field, entries) in std::mem::take(&mut self.appended) {
             self.add_entries(field.as_deref(), &entries);
         }

@@ -21,7 +21,7 @@ pub struct Plan {
     pub changed: Vec<(String, Vec<String>)>,
     /// New sources whose type a person has to choose, by the type that the file says.
     pub untyped: BTreeMap<String, Vec<String>>,
-    /// Fields kept under `extra`, and of how many items.
+    /// Fields of new sources that are kept under `extra`, and of how many.
     pub kept: BTreeMap<String, usize>,
     /// Keys that could not be ids, and the ids made from them.
     pub renamed: Vec<(String, String)>,
@@ -131,9 +131,6 @@ impl Plan {
         let label = text::ellipsis(key, 60);
         self.notes.extend(draft.notes.iter().map(|note| format!("{label}: {note}")));
         let mut data = draft.data;
-        for (name, _) in data.get("extra").map(Data::fields).unwrap_or_default() {
-            *self.kept.entry(name.clone()).or_default() += 1;
-        }
         if let Some(at) = desk.by_key.get(key).and_then(|list| list.get(nth)).copied() {
             let Some(source) = desk.sources.get_mut(at) else { return };
             match updated(source, &data) {
@@ -150,6 +147,9 @@ impl Plan {
                 }
             }
             return;
+        }
+        for (name, _) in data.get("extra").map(Data::fields).unwrap_or_default() {
+            *self.kept.entry(name.clone()).or_default() += 1;
         }
         let id = desk.free(&id_of(item));
         if id != key {

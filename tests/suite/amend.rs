@@ -155,6 +155,14 @@ fn what_cannot_be_certain_is_refused() {
     amendment.set(&[Step::Item(0)], Data::Group(vec![("id".into(), Data::text("y"))])).unwrap();
     let problem = amendment.finish().unwrap_err();
     assert_eq!(problem.code, "not-amended");
+    // What stands in a list's place is not written over.
+    for (text, list) in
+        [("sources:\n  - id: a\n", None), ("just words\n", None), ("b: words\n", Some("b")), ("- a\n", Some("b"))]
+    {
+        let mut amendment = begin("f.yaml", text);
+        amendment.append(list, Data::Group(vec![("id".into(), Data::text("new"))]));
+        assert_eq!(amendment.finish().unwrap_err().code, "not-amended", "{text}");
+    }
     let mut map = SourceMap::new(PathBuf::new());
     let file = map.add("f.yaml", "- a: [\n");
     assert!(Amendment::new(&map, file).is_err());
