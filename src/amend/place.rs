@@ -1,6 +1,6 @@
 //! Where things stand in a file's text: lines, columns, marks and ends.
 
-use super::Style;
+use super::write::Style;
 use crate::tree::{Node, Value};
 
 /// A file's text.

@@ -107,8 +107,12 @@ pub fn lay(desk: &mut Desk, tab: Tab, table: &Table, update: bool, out: &mut Vec
         account.skipped = rows.len();
         return account;
     }
-    let mut laying =
-        Laying { desk, tab, table, update, columns, mark: place(MARK), seen: HashMap::new(), account, out };
+    let mark = place(MARK);
+    let mut marks: HashMap<&str, usize> = HashMap::new();
+    for cell in rows.iter().filter_map(|row| row.cells.get(mark?)) {
+        *marks.entry(cell.text.as_str()).or_default() += 1;
+    }
+    let mut laying = Laying { desk, tab, table, update, columns, mark, marks, seen: HashMap::new(), account, out };
     rows.into_iter().for_each(|row| laying.row(row));
     laying.account
 }
@@ -121,6 +125,8 @@ struct Laying<'a> {
     /// Where each column of the tab stands in the table.
     columns: Vec<Option<usize>>,
     mark: Option<usize>,
+    /// How many rows carry each mark: a row that somebody copied carries that of the first.
+    marks: HashMap<&'a str, usize>,
     /// Rows by their keys.
     seen: HashMap<Vec<String>, usize>,
     account: Account,
@@ -147,11 +153,16 @@ impl Laying<'_> {
         let key: Vec<_> = cells.iter().take(self.tab.keys()).cloned().collect();
         let full = key.iter().all(|part| !part.is_empty());
         if full && let Some(first) = self.seen.insert(key.clone(), row.number) {
-            self.refuse(row, 0, &format!("row {first} holds `{}` already", key.join(", ")), "keep one of the two");
+            let help = match self.tab.parent() {
+                Some(_) => "keep one of the two; for a new one leave `no.` empty",
+                None => "keep one of the two; for a new one write a new id",
+            };
+            self.refuse(row, 0, &format!("row {first} holds `{}` already", key.join(", ")), help);
             return;
         }
         let told =
             self.mark.and_then(|at| row.cells.get(at)).map(|cell| cell.text.clone()).filter(|mark| !mark.is_empty());
+        let told = told.filter(|told| !self.is_copy(&key, told));
         let as_exported = told.as_ref().is_some_and(|told| *told == mark(self.tab, &cells));
         if as_exported {
             self.account.same += 1;
@@ -170,13 +181,21 @@ impl Laying<'_> {
                     .help("to bring it back, delete what stands in this row's column `mark`"),
                 );
             }
-            None => self.new(row, &key, &cells),
+            None => self.fresh(row, &key, &cells),
         }
     }
 
     fn cell<'a>(&self, row: &'a Row, column: usize) -> &'a str {
         let at = self.columns.get(column).copied().flatten();
         at.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.text.as_str())
+    }
+
+    /// Whether a row carries the mark of another row: somebody copied it to begin a new one.
+    fn is_copy(&self, key: &[String], told: &str) -> bool {
+        let own = || {
+            self.desk.find(self.tab, key).is_some_and(|spot| mark(self.tab, &self.desk.cells(self.tab, spot)) == told)
+        };
+        self.marks.get(told).is_some_and(|rows| *rows > 1) && !own()
     }
 
     /// Whether every cell of a known column holds a plain value.
@@ -267,7 +286,8 @@ impl Laying<'_> {
         self.account.changed.push((label, names));
     }
 
-    fn new(&mut self, row: &Row, key: &[String], cells: &[String]) {
+    /// Takes in a row that the brief does not have.
+    fn fresh(&mut self, row: &Row, key: &[String], cells: &[String]) {
         let owner = key.first().map_or("", String::as_str);
         if owner.is_empty() {
             let what = self.tab.columns().first().map_or("", |column| column.field);

@@ -75,6 +75,18 @@ fn fields_come_and_go() {
 }
 
 #[test]
+fn the_first_field_can_give_way_to_another() {
+    let text = "- a:\n    a: 1\n    r: 2\n  c: 3\n- b: 4\n  c: 5\n";
+    let group = |fields: &[(&str, &str)]| {
+        Data::Group(fields.iter().map(|(key, text)| ((*key).to_owned(), Data::text(*text))).collect())
+    };
+    let after = set("f.yaml", text, 0, |data| data.put("a", group(&[("b", "9"), ("r", "2")]), &[]));
+    assert_eq!(after, text.replace("    a: 1\n", "    b: 9\n"));
+    let after = set("f.yaml", text, 1, |data| *data = group(&[("x", "8"), ("w", "9"), ("c", "5")]));
+    assert_eq!(after, text.replace("- b: 4\n", "- x: 8\n  w: 9\n"));
+}
+
+#[test]
 fn lists_change_entry_by_entry() {
     let list = |words: &[&str]| Data::List(words.iter().map(|word| Data::text(*word)).collect());
     for (words, written) in [

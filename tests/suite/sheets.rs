@@ -317,6 +317,37 @@ fn what_is_wrong_is_told_with_its_cell() {
 }
 
 #[test]
+fn a_row_that_was_copied_is_a_new_one() {
+    let workspace = Workspace::starter("lamps");
+    let mut filled = Filled::new(&workspace, "lamps");
+    for (tab, key, changes) in [
+        ("Sources", &["herald-lamps"][..], &[("id", "herald-2"), ("title", "Lamps, again")][..]),
+        ("Evidence", &["F-001", "1"], &[("no.", ""), ("source", "herald-lamps")]),
+    ] {
+        let table = filled.table(tab);
+        let head: Vec<_> = table.rows[0].cells.iter().map(|cell| cell.text.clone()).collect();
+        let row =
+            table.rows.iter().find(|row| key.iter().zip(&row.cells).all(|(key, cell)| *key == cell.text)).unwrap();
+        let cells: Vec<_> = head
+            .iter()
+            .zip(&row.cells)
+            .map(|(name, cell)| {
+                let new = changes.iter().find(|(known, _)| known == name).map(|(_, text)| *text);
+                (name.clone(), new.unwrap_or(&cell.text).to_owned())
+            })
+            .collect();
+        let cells: Vec<_> = cells.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        filled.add(tab, &cells);
+    }
+    let run = filled.import(&[]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert!(run.stdout.contains("new: herald-2\n") && run.stdout.contains("new: F-001 (row "), "{}", run.stdout);
+    let gone = run.stdout.lines().any(|line| line.starts_with('-') && !line.starts_with("---"));
+    assert!(!gone, "nothing is taken away: {}", run.stdout);
+    assert!(filled.import(&[]).stdout.ends_with("nothing to write\n"));
+}
+
+#[test]
 fn rows_that_are_left_out_are_left_alone() {
     let workspace = Workspace::copy_of("harbour-contract");
     let before = files(&workspace, "harbour-contract");

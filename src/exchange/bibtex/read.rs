@@ -1,4 +1,4 @@
-//! BibTeX and BibLaTeX, through the crate `biblatex`.
+//! BibTeX and BibLaTeX as items, through the crate `biblatex`.
 //!
 //! The crate reads a file as a whole and stops at the first mistake, and it follows cross-references
 //! and abbreviations in circles. So each entry is cut out and read by itself, with the abbreviations that
@@ -11,8 +11,9 @@ use biblatex::{
     Bibliography, ChunksExt, Entry, EntryType, Pair, ParseErrorKind, Person, RawBibliography, RawChunk, Spanned,
 };
 
-use super::names::{self, Name};
-use super::{Item, Reading, ris};
+use super::super::names::{self, Name};
+use super::super::{Item, Reading, date, ris};
+use super::{FIELDS, NAMES, TYPES, written_type};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source_map::{FileId, SourceMap};
 use crate::span::Span;
@@ -25,80 +26,13 @@ const MAX_DEPTH: usize = 64;
 /// How many steps a cross-reference or an abbreviation leads on.
 const MAX_CHAIN: usize = 8;
 
-/// Types of BibLaTeX and of CSL. The first of a type is the one that is written.
-const TYPES: &[(&str, &str)] = &[
-    ("article", "article-journal"),
-    ("book", "book"),
-    ("mvbook", "book"),
-    ("collection", "book"),
-    ("proceedings", "book"),
-    ("incollection", "chapter"),
-    ("inbook", "chapter"),
-    ("inreference", "entry-encyclopedia"),
-    ("inproceedings", "paper-conference"),
-    ("conference", "paper-conference"),
-    ("report", "report"),
-    ("techreport", "report"),
-    ("thesis", "thesis"),
-    ("phdthesis", "thesis"),
-    ("mastersthesis", "thesis"),
-    ("online", "webpage"),
-    ("electronic", "webpage"),
-    ("www", "webpage"),
-    ("dataset", "dataset"),
-    ("jurisdiction", "legal_case"),
-    ("legislation", "legislation"),
-    ("letter", "personal_communication"),
-    ("patent", "patent"),
-    ("unpublished", "manuscript"),
-    ("misc", "document"),
-];
-
-/// Fields with a variable of CSL. The first field of a variable is the one that is written.
-const FIELDS: &[(&str, &str)] = &[
-    ("title", "title"),
-    ("journaltitle", "container-title"),
-    ("journal", "container-title"),
-    ("booktitle", "container-title"),
-    ("shortjournal", "container-title-short"),
-    ("shorttitle", "title-short"),
-    ("titletranslation", "title-translation"),
-    ("publisher", "publisher"),
-    ("institution", "publisher"),
-    ("school", "publisher"),
-    ("organization", "publisher"),
-    ("location", "publisher-place"),
-    ("address", "publisher-place"),
-    ("url", "URL"),
-    ("archiveurl", "archive_url"),
-    ("doi", "DOI"),
-    ("isbn", "ISBN"),
-    ("issn", "ISSN"),
-    ("volume", "volume"),
-    ("edition", "edition"),
-    ("pages", "page"),
-    ("abstract", "abstract"),
-    ("keywords", "keyword"),
-    ("langid", "language"),
-    ("language", "language"),
-    ("note", "note"),
-    ("series", "collection-title"),
-    ("type", "genre"),
-    ("chapter", "chapter-number"),
-    ("pagetotal", "number-of-pages"),
-    ("authority", "authority"),
-];
-
-const NAMES: &[(&str, &str)] =
-    &[("author", "author"), ("editor", "editor"), ("translator", "translator"), ("bookauthor", "container-author")];
-
 /// One entry, cut out of the file and read.
 struct Cut<'a> {
     place: Span,
     raw: biblatex::RawEntry<'a>,
 }
 
-pub(super) fn read(map: &SourceMap, file: FileId) -> Reading {
+pub(in super::super) fn read(map: &SourceMap, file: FileId) -> Reading {
     let text = map.file(file).text.as_str();
     let mut reading = Reading::default();
     let mut cuts = Vec::new();
@@ -424,7 +358,7 @@ fn dates(item: &mut Item, text: &impl Fn(&str) -> Option<String>) {
         let whole = match (&month, month_number) {
             (Some(_), Some(None)) => None,
             _ => number(Some(year))
-                .and_then(|y| super::date(y, month_number.flatten(), month_number.flatten().and(number(day.as_ref())))),
+                .and_then(|y| date(y, month_number.flatten(), month_number.flatten().and(number(day.as_ref())))),
         };
         if let Some(date) = whole {
             item.add("issued", date);
@@ -470,111 +404,4 @@ fn people(entry: &Entry, field: &str) -> String {
         })
         .collect();
     names::write(&names)
-}
-
-/// The type under which a type of CSL is written.
-fn written_type(kind: &str) -> &'static str {
-    match kind {
-        "article-newspaper" | "article-magazine" => "article",
-        "post-weblog" | "post" => "online",
-        "treaty" => "legal",
-        _ => TYPES.iter().find(|(_, csl)| *csl == kind).map_or("misc", |(bib, _)| bib),
-    }
-}
-
-pub(super) fn write(items: &[Item]) -> String {
-    let mut out = String::new();
-    for item in items {
-        let own = item.kind.strip_prefix("bibtex:").or(item.get("bibtex:entrytype"));
-        out.push_str(&format!("@{}{{{},\n", own.unwrap_or(written_type(&item.kind)), key(&item.key)));
-        let mut line = |name: &str, value: &str| out.push_str(&format!("  {name} = {{{value}}},\n"));
-        if let Some(subtype) = item.kind.strip_prefix("article-").filter(|kind| *kind != "journal") {
-            line("entrysubtype", subtype);
-        }
-        let article = item.kind.starts_with("article");
-        let mut seen: HashSet<&str> = HashSet::new();
-        for (name, value) in &item.fields {
-            if let Some((field, _)) = NAMES.iter().find(|(_, variable)| variable == name) {
-                line(field, &authors(value));
-                continue;
-            }
-            let own = name.strip_prefix("bibtex:");
-            let field = match name.as_str() {
-                "bibtex:entrytype" => continue,
-                "issued" if item.get("bibtex:date").is_some() => continue,
-                "issued" => "date",
-                "accessed" => "urldate",
-                "issue" | "number" if article == (name == "issue") => "number",
-                "container-title" if !article => "booktitle",
-                _ => {
-                    match own.or_else(|| FIELDS.iter().find(|(_, variable)| variable == name).map(|(field, _)| *field))
-                    {
-                        Some(field) => field,
-                        None => continue,
-                    }
-                }
-            };
-            if !seen.insert(field) {
-                continue;
-            }
-            let sub = match field {
-                "title" => item.get("bibtex:subtitle"),
-                "booktitle" => item.get("bibtex:booksubtitle"),
-                _ => None,
-            };
-            let value = sub.and_then(|sub| value.strip_suffix(sub)?.strip_suffix(": ")).unwrap_or(value);
-            let verbatim = matches!(field, "url" | "doi" | "file" | "eprint" | "archiveurl");
-            let value = if field == "keywords" { value.replace([';', '\n'], ",") } else { value.to_owned() };
-            line(field, &if verbatim && field != "archiveurl" { value } else { escaped(&value) });
-        }
-        out.push_str("}\n\n");
-    }
-    out
-}
-
-/// A key that every program reads.
-fn key(key: &str) -> String {
-    key.chars().map(|c| if c.is_whitespace() || "{},\"#%~\\=()'".contains(c) { '-' } else { c }).collect()
-}
-
-fn authors(value: &str) -> String {
-    let name = |name: Name| match name {
-        Name::Person(family, given) => format!("{}, {}", protected(&family), escaped(&given)),
-        Name::Whole(name) => format!("{{{}}}", escaped(&name)),
-    };
-    names::read(value).into_iter().map(name).collect::<Vec<_>>().join(" and ")
-}
-
-/// A family name; in braces where its parts could be read apart.
-fn protected(family: &str) -> String {
-    let plain = escaped(family);
-    if family.contains([',', '{']) || family.split(' ').any(|word| word == "and") {
-        format!("{{{plain}}}")
-    } else {
-        plain
-    }
-}
-
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' | '%' | '$' | '#' | '_' => out.extend(['\\', c]),
-            '{' => out.push_str("\\textbraceleft{}"),
-            '}' => out.push_str("\\textbraceright{}"),
-            '\\' => out.push_str("\\textbackslash{}"),
-            '~' => out.push_str("\\textasciitilde{}"),
-            '^' => out.push_str("\\textasciicircum{}"),
-            '\n' => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// Whether the format has a place for a variable.
-pub(super) fn holds(name: &str) -> bool {
-    matches!(name, "issued" | "accessed" | "issue" | "number")
-        || name.starts_with("bibtex:")
-        || FIELDS.iter().chain(NAMES).any(|(_, variable)| *variable == name)
 }
