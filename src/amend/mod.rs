@@ -191,8 +191,8 @@ impl Amendment {
         if self.edits.is_empty() {
             return Ok(None);
         }
-        // Edits at one place keep their order.
-        self.edits.sort_by_key(|edit| edit.start);
+        // What is put before a place goes before what replaces it; else edits at one place keep their order.
+        self.edits.sort_by_key(|edit| (edit.start, edit.end));
         let (mut after, mut at) = (String::with_capacity(self.before.len() * 2), 0);
         for edit in &self.edits {
             let kept = self.before.get(at..edit.start).filter(|_| edit.start >= at);
