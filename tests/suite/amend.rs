@@ -96,7 +96,7 @@ fn lists_change_entry_by_entry() {
         (&["zero", "one", "two"], "[zero, one, two]"),
         (&["one", "a, b"], "[one, \"a, b\"]"),
         (&["x", "three", "one"], "[x, three, one]"),
-        (&["x", "y", "z"], "[x, y, z]"),
+        (&["p", "q", "r"], "[p, q, r]"),
     ] {
         let after = set("f.yaml", BLOCK, 0, put("tags", list(words)));
         assert_eq!(after, BLOCK.replace("[one, two]", written));
