@@ -157,13 +157,13 @@ impl Plan {
             // The way back to the entry, for the next import and for an export.
             let mut extra = data.take("extra").unwrap_or(Data::Group(Vec::new()));
             extra.put("key", Data::text(key), &[]);
-            data.put("extra", extra, super::source::ORDER);
+            data.put("extra", extra, super::source::order());
         }
         if draft.untyped {
             self.untyped.entry(item.kind.clone()).or_default().push(id.clone());
         }
         let mut entry = Data::Group(vec![("id".to_owned(), Data::text(&id))]);
-        data.fields().iter().for_each(|(name, value)| entry.put(name, value.clone(), super::source::ORDER));
+        data.fields().iter().for_each(|(name, value)| entry.put(name, value.clone(), super::source::order()));
         desk.add(entry);
         self.added.push(id);
     }

@@ -3,38 +3,13 @@
 use super::names::{self, Name};
 use super::{Format, Item, bibtex, csl, ris};
 use crate::amend::Data;
-use crate::model::{Date, Link, PartialDate};
+use crate::model::{Date, Link, PartialDate, Source, words};
 use crate::text;
 
 /// The fields of a source in the order in which they are written.
-pub(super) const ORDER: &[&str] = &[
-    "id",
-    "type",
-    "title",
-    "title_translation",
-    "authors",
-    "container",
-    "publisher",
-    "issued",
-    "identifier",
-    "court",
-    "language",
-    "url",
-    "archive_url",
-    "accessed",
-    "consulted",
-    "cited_in",
-    "cited_in_locator",
-    "derives_from",
-    "issued_by",
-    "reliability",
-    "descriptor",
-    "revision",
-    "snapshot",
-    "handling",
-    "exceptions",
-    "extra",
-];
+pub(super) fn order() -> &'static [&'static str] {
+    words::<Source>()
+}
 
 /// Fields of a source with a variable of CSL.
 const TEXTS: &[(&str, &str)] = &[
@@ -119,7 +94,7 @@ pub(super) fn draft(item: &Item, types: &[(String, String)]) -> Result<Draft, St
     let certain = CERTAIN.iter().find(|(csl, _)| *csl == item.kind).map(|(_, own)| (*own).to_owned());
     let kind = decided.map(|(_, own)| own.clone()).or(certain);
     if let Some(kind) = &kind {
-        data.put("type", Data::text(kind), ORDER);
+        data.put("type", Data::text(kind), order());
     }
     let out = kind.as_ref().and_then(|kind| OUT.iter().find(|(own, _)| own == kind)).map(|(_, csl)| *csl);
     if out != Some(item.kind.as_str()) {
@@ -136,7 +111,7 @@ pub(super) fn draft(item: &Item, types: &[(String, String)]) -> Result<Draft, St
         }
         if name == "author" {
             let authors = names::read(&value).iter().map(author).collect::<Vec<_>>();
-            data.put("authors", Data::List(authors), ORDER);
+            data.put("authors", Data::List(authors), order());
             continue;
         }
         let line = value.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -149,7 +124,7 @@ pub(super) fn draft(item: &Item, types: &[(String, String)]) -> Result<Draft, St
             None => false,
         };
         match own.filter(|_| fits) {
-            Some(own) => data.put(own, Data::text(line), ORDER),
+            Some(own) => data.put(own, Data::text(line), order()),
             None => extra.push((name.clone(), value.trim().to_owned())),
         }
     }
@@ -158,7 +133,7 @@ pub(super) fn draft(item: &Item, types: &[(String, String)]) -> Result<Draft, St
     }
     if !extra.is_empty() {
         let extra = extra.into_iter().map(|(name, value)| (name, Data::Text(value))).collect();
-        data.put("extra", Data::Group(extra), ORDER);
+        data.put("extra", Data::Group(extra), order());
     }
     Ok(Draft { data, untyped: kind.is_none(), notes })
 }
@@ -305,12 +280,12 @@ pub(super) fn updated(source: &Data, found: &Data) -> Option<(Data, Vec<String>)
                     }
                 }
                 if changed.iter().any(|name| name.starts_with("extra.")) {
-                    new.put("extra", extra, ORDER);
+                    new.put("extra", extra, order());
                 }
             }
             (_, Some(old)) if same(old, value) => {}
             _ => {
-                new.put(name, value.clone(), ORDER);
+                new.put(name, value.clone(), order());
                 changed.push(name.clone());
             }
         }

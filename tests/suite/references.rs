@@ -287,6 +287,15 @@ proptest! {
 }
 
 #[test]
+fn notes_between_entries_are_passed_over() {
+    let text = "Collected by anna@office.example, 2 May\n@misc{a, title = {One, \\{so\\} to say}}\nask otto@office.example {later}\n\
+        @misc{b,\n  abstract = {a line\n@misc{ inside} a text},\n  title = {Two}}\n@misc{c, title={Three}} @misc{d, title={Four}}\n";
+    let items = items_of(text, Format::Bibtex);
+    let titles: Vec<_> = items.iter().map(|item| item.get("title").unwrap()).collect();
+    assert_eq!(titles, ["One, {so} to say", "Two", "Three", "Four"]);
+}
+
+#[test]
 fn deep_and_circular_entries_end() {
     for text in [
         format!("@misc{{a, title = {}", "{".repeat(200_000)),

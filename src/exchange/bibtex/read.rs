@@ -123,7 +123,13 @@ fn pieces(text: &str) -> Vec<Range<usize>> {
         }
         // An `@word{` may stand inside a text: take up to two more pieces if they close what is open.
         let mut whole = start..end;
-        if parse(text.get(whole.clone()).unwrap_or_default()).is_err() {
+        let piece = text.get(whole.clone()).unwrap_or_default();
+        // A note behind the entry may hold an address with `@`.
+        if let Some(closed) = closing(piece).filter(|_| parse(piece).is_err())
+            && piece.get(..closed).is_some_and(|entry| parse(entry).is_ok())
+        {
+            whole = start..start + closed;
+        } else if parse(piece).is_err() {
             for more in 1..=2 {
                 let Some(&longer) = ends.get(at + more) else { break };
                 let joined = parse(text.get(start..longer).unwrap_or_default());
@@ -137,6 +143,22 @@ fn pieces(text: &str) -> Vec<Range<usize>> {
         pieces.push(whole);
     }
     pieces
+}
+
+/// Behind the brace that closes the first one that opens.
+fn closing(piece: &str) -> Option<usize> {
+    let (mut depth, mut escaped) = (0_usize, false);
+    for (at, byte) in piece.bytes().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' => escaped = true,
+            b'{' => depth += 1,
+            b'}' if depth == 1 => return Some(at + 1),
+            b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    None
 }
 
 fn parse(piece: &str) -> Result<RawBibliography<'_>, (usize, String)> {
