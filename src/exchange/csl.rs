@@ -200,7 +200,9 @@ fn simple(name: &str, value: &Value) -> Option<String> {
         return date(value);
     }
     match value {
-        Value::String(text) => Some(without_tags(text)),
+        // Only titles hold marks.
+        Value::String(text) if name.contains("title") => Some(without_tags(text)),
+        Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         _ => None,
     }

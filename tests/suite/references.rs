@@ -280,6 +280,33 @@ proptest! {
     }
 
     #[test]
+    fn what_is_written_is_read_back(
+        title in "\\PC{1,40}", family in "[A-Za-zé' -]{1,12}", given in "[A-Za-zé. -]{0,9}", body in "[ -~]{1,30}", note in "[ -~é–]{0,40}",
+        year in 1000..2100, month in 1..13,
+    ) {
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut source = vec![("id".to_owned(), Data::text("k")), ("title".to_owned(), Data::Text(words(&title)))];
+        let person = Data::Group(vec![("family".into(), Data::Text(words(&family))), ("given".into(), Data::Text(words(&given)))]);
+        source.push(("authors".to_owned(), Data::List(vec![person, Data::Group(vec![("name".into(), Data::Text(words(&body)))])])));
+        source.push(("issued".to_owned(), Data::Text(format!("{year:04}-{month:02}"))));
+        source.push(("extra".to_owned(), Data::Group(vec![("note".into(), Data::Text(words(&note)))])));
+        let items = exchange::export_items(&Data::List(vec![Data::Group(source)]));
+        for format in [Format::CslJson, Format::Bibtex, Format::Ris] {
+            let text = exchange::write(&items, format);
+            let back = items_of(&text, format);
+            prop_assert_eq!(back.len(), 1, "{:?} {}", format, text);
+            for name in ["title", "issued", "note"] {
+                let clean = |item: &Item| item.get(name).map(words).filter(|text| !text.is_empty());
+                let was = clean(&items[0]);
+                // In a title of CSL `<b>` is a mark, and there is no way to write it otherwise.
+                if format != Format::CslJson || name != "title" || !title.contains('<') {
+                    prop_assert_eq!(clean(&back[0]), was, "{:?} {}", format, text);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn no_reader_panics_on_bytes(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
         let decoded = evenhand::charset::decode(&bytes);
         account_for(&decoded.text);

@@ -49,7 +49,14 @@ pub(in super::super) fn write(items: &[Item]) -> String {
             let value = sub.and_then(|sub| value.strip_suffix(sub)?.strip_suffix(": ")).unwrap_or(value);
             let verbatim = matches!(field, "url" | "doi" | "file" | "eprint" | "archiveurl");
             let value = if field == "keywords" { value.replace([';', '\n'], ",") } else { value.to_owned() };
-            line(field, &if verbatim && field != "archiveurl" { value } else { escaped(&value) });
+            line(
+                field,
+                &if verbatim && field != "archiveurl" {
+                    value.replace('{', "%7B").replace('}', "%7D")
+                } else {
+                    escaped(&value)
+                },
+            );
         }
         out.push_str("}\n\n");
     }
@@ -83,6 +90,8 @@ fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
+            // Two hyphens would be read as a dash.
+            '-' if out.ends_with('-') => out.push_str("{}-"),
             '&' | '%' | '$' | '#' | '_' => out.extend(['\\', c]),
             '{' => out.push_str("\\textbraceleft{}"),
             '}' => out.push_str("\\textbraceright{}"),
