@@ -12,15 +12,16 @@ pub(super) enum Name {
 impl Name {
     /// A name as it stands in a list.
     fn written(&self) -> String {
-        let part = |text: &str, marks: &[char]| match text.contains(marks) || text.trim() != text {
-            true => format!("{{{text}}}"),
-            false => text.to_owned(),
+        let part = |text: &str, marks: &[char]| {
+            // Braces hold a name together and cannot stand in it.
+            let text = text.trim().replace('{', "(").replace('}', ")");
+            if text.contains(marks) { format!("{{{text}}}") } else { text }
         };
         match self {
             Self::Person(family, given) => {
-                format!("{}, {}", part(family, &[',', ';', '{']), part(given, &[';', '{'])).trim_end().to_owned()
+                format!("{}, {}", part(family, &[',', ';']), part(given, &[';'])).trim_end().to_owned()
             }
-            Self::Whole(name) => part(name, &[',', ';', '{']),
+            Self::Whole(name) => part(name, &[',', ';']),
         }
     }
 }

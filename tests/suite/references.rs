@@ -281,7 +281,7 @@ proptest! {
 
     #[test]
     fn what_is_written_is_read_back(
-        title in "\\PC{1,40}", family in "[A-Za-zé' -]{1,12}", given in "[A-Za-zé. -]{0,9}", body in "[ -~]{1,30}", note in "[ -~é–]{0,40}",
+        title in "\\PC{1,40}", family in "[A-Z][A-Za-zé'-]{0,9}( [A-Z][a-z]{1,5}){0,2}", given in "[A-Z][A-Za-zé.-]{0,9}", body in "[A-Z][ -z]{0,30}", note in "[ -~é–]{0,40}",
         year in 1000..2100, month in 1..13,
     ) {
         let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -295,7 +295,12 @@ proptest! {
             let text = exchange::write(&items, format);
             let back = items_of(&text, format);
             prop_assert_eq!(back.len(), 1, "{:?} {}", format, text);
-            for name in ["title", "issued", "note"] {
+            let names: &[&str] = match format {
+                // A name of RIS has no way to tell a comma in a body's name from that behind a family name.
+                Format::Ris => &["title", "issued", "note"],
+                _ => &["title", "issued", "note", "author"],
+            };
+            for name in names.iter().copied() {
                 let clean = |item: &Item| item.get(name).map(words).filter(|text| !text.is_empty());
                 let was = clean(&items[0]);
                 // In a title of CSL `<b>` is a mark, and there is no way to write it otherwise.

@@ -414,16 +414,30 @@ fn words(value: &str) -> Vec<String> {
     value.split(mark).map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
 }
 
+/// The names in a field.
 fn people(entry: &Entry, field: &str) -> String {
     let list: Vec<Person> = entry.get_as(field).unwrap_or_default();
-    let names: Vec<_> = list
-        .into_iter()
-        .filter(|person| !(person.name.is_empty() && person.given_name.is_empty()))
-        .map(|person| {
-            let family = [person.prefix.as_str(), &person.name, &person.suffix];
-            let family = family.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-            if person.given_name.is_empty() { Name::Whole(family) } else { Name::Person(family, person.given_name) }
-        })
-        .collect();
+    let written = entry.get(field).map(|chunks| chunks.format_verbatim()).unwrap_or_default();
+    let parts: Vec<_> = written.split(" and ").map(str::trim).collect();
+    let name = |(at, person): (usize, Person)| {
+        let family = [person.prefix.as_str(), &person.name, &person.suffix];
+        let family = family.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+        match (family.is_empty(), person.given_name.is_empty()) {
+            // The crate takes a name with `=` for one whose parts are named; what it then finds nothing in
+            // is taken as it is written.
+            (true, true) if parts.len() == 1 => Name::Whole(written.trim().to_owned()),
+            (true, true) => Name::Whole(parts.get(at).copied().unwrap_or_default().to_owned()),
+            (true, false) => Name::Whole(person.given_name),
+            (false, true) => Name::Whole(family),
+            (false, false) => Name::Person(family, person.given_name),
+        }
+    };
+    let count = list.len();
+    let names: Vec<_> =
+        list.into_iter().enumerate().map(name).filter(|name| *name != Name::Whole(String::new())).collect();
+    // Rather one name that is too long than one that is lost.
+    if names.len() < count || (count == 0 && !written.trim().is_empty()) {
+        return names::write(&[Name::Whole(written.trim().to_owned())]);
+    }
     names::write(&names)
 }
