@@ -362,3 +362,33 @@ fn what_pandoc_wrote_says_the_same_in_both_forms() {
         );
     }
 }
+
+#[test]
+fn what_is_kept_besides_goes_nowhere() {
+    let workspace = Workspace::starter("lamps");
+    // A name to be withheld, a sign that no font has, an invisible one: none of it is printed.
+    workspace.edit(
+        "briefs/lamps/parties.yaml",
+        "parties:\n",
+        "parties:\n  - id: p\n    type: person\n    name: Xaveria Quillfeather\n    protected: witness\n    pseudonym: a witness\n",
+    );
+    let before = workspace.run(&["check", "lamps", "--format", "json"]).stdout;
+    workspace.write(
+        "one.bib",
+        "@online{page,\n  title = {A page},\n  url = {https://p.example/},\n  urldate = {2026-02-20},\n  archiveurl = {https://a.example/},\n  abstract = {Xaveria Quillfeather \u{13000} said},\n  file = {/home/anna/secret.pdf}\n}\n",
+    );
+    assert_eq!(import(&workspace, &["one.bib"]).code, 0);
+    assert!(text(&workspace).contains("Quillfeather"));
+    let after = workspace.run(&["check", "lamps", "--format", "json"]).stdout;
+    assert!(!after.contains("private-person") && !after.contains("missing-glyph"), "{after}");
+    assert_eq!(before.matches("\"code\"").count(), after.matches("\"code\"").count(), "{after}");
+    let root = workspace.root().canonicalize().unwrap();
+    let mut map = SourceMap::new(root.clone());
+    let loaded = evenhand::load::load(&mut map, &root.join("briefs/lamps"));
+    let resolved = evenhand::resolve::resolve(&loaded);
+    let record = serde_json::to_string(&evenhand::view::record(&resolved)).unwrap();
+    assert!(
+        record.contains("A page") && !record.contains("Quillfeather") && !record.contains("/home/anna"),
+        "{record}"
+    );
+}
