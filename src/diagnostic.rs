@@ -177,6 +177,16 @@ pub mod codes {
         GIT = "git";
         /// A file could not be written.
         UNWRITABLE = "unwritable";
+        /// An entry of a file that is imported cannot be read.
+        BAD_RECORD = "bad-record";
+        /// A file that is imported is not what its name or its content says, or is made to do harm.
+        BAD_IMPORT = "bad-import";
+        /// A cell of a table holds what its column does not take.
+        BAD_CELL = "bad-cell";
+        /// A row of a table was changed, and so was its entry in the brief.
+        CONFLICT = "conflict";
+        /// A data file is written in a way that leaves no certain place for a change.
+        NOT_AMENDED = "not-amended";
     }
 
     #[cfg(test)]

@@ -37,32 +37,104 @@ pub fn write(root: &Path, slug: &str, name: &str, bytes: &[u8]) -> Result<PathBu
     Ok(path)
 }
 
+/// Writes a file where a person wants it, whole or not at all.
+///
+/// # Errors
+/// When it cannot be written; a file that was there is then as it was.
+pub fn write_named(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    replace(folder, path, bytes)
+}
+
+/// A file of the workspace with its text as it was read and as it shall be.
+#[derive(Debug, Clone, Copy)]
+pub struct Rewrite<'a> {
+    /// The path from the workspace.
+    pub path: &'a str,
+    /// The text as it was read.
+    pub before: &'a str,
+    /// The text as it shall be.
+    pub after: &'a str,
+}
+
 /// Writes a file of the workspace anew, unless somebody changed it since it was read.
 ///
 /// # Errors
 /// A diagnostic; the file is then as it was before.
 pub fn rewrite(root: &Path, shown: &str, before: &str, after: &str) -> Result<(), Box<Diagnostic>> {
-    let path = root.join(shown);
+    rewrite_all(root, &[Rewrite { path: shown, before, after }])
+}
+
+/// Writes several files of the workspace anew, all or none: each is looked at and its new text lies
+/// beside it, on the disk, before the first takes its place.
+///
+/// # Errors
+/// A diagnostic; the files are then as they were before. Only where the system fails between two of
+/// the last steps, which rename what is already written, can some be new and some old; the message
+/// then says so.
+pub fn rewrite_all(root: &Path, files: &[Rewrite<'_>]) -> Result<(), Box<Diagnostic>> {
+    let mut ready = Vec::new();
+    for file in files {
+        ready.push((file.path, prepare(root, *file)?));
+    }
+    let mut done: Vec<&str> = Vec::new();
+    for (shown, prepared) in ready {
+        if let Err(error) = prepared.file.persist(&prepared.real) {
+            let problem = Diagnostic::error(codes::UNWRITABLE, format!("cannot write `{shown}`: {}", error.error));
+            return Err(Box::new(match done.is_empty() {
+                true => problem,
+                false => problem.help(format!("these were written before: {}; run the command again", done.join(", "))),
+            }));
+        }
+        done.push(shown);
+    }
+    Ok(())
+}
+
+/// A file's new text, on the disk beside it.
+struct Prepared {
+    real: PathBuf,
+    file: tempfile::NamedTempFile,
+}
+
+fn prepare(root: &Path, rewrite: Rewrite<'_>) -> Result<Prepared, Box<Diagnostic>> {
+    let shown = rewrite.path;
     let problem =
         |error: &io::Error| Box::new(Diagnostic::error(codes::UNWRITABLE, format!("cannot write `{shown}`: {error}")));
-    let real = path.canonicalize().map_err(|error| problem(&error))?;
+    let real = root.join(shown).canonicalize().map_err(|error| problem(&error))?;
     let now = fs::read(&real).map_err(|error| problem(&error))?;
     // A mark at the start of a file is no text, and stays.
     let mark: &[u8] = if now.starts_with(b"\xEF\xBB\xBF") { b"\xEF\xBB\xBF" } else { b"" };
-    if now[mark.len()..] != *before.as_bytes() || !real.starts_with(root) {
+    if now[mark.len()..] != *rewrite.before.as_bytes() || !real.starts_with(root) {
         return Err(Box::new(
-            Diagnostic::error(codes::UNWRITABLE, format!("`{shown}` changed while it was being checked"))
+            Diagnostic::error(codes::UNWRITABLE, format!("`{shown}` changed while the command ran"))
                 .help("run the command again"),
         ));
     }
     let folder = real.parent().unwrap_or(root);
     let rights = fs::metadata(&real).map_err(|error| problem(&error))?.permissions();
-    replace(folder, &real, &[mark, after.as_bytes()].concat()).map_err(|error| problem(&error))?;
+    if rights.readonly() {
+        return Err(Box::new(
+            Diagnostic::error(codes::UNWRITABLE, format!("`{shown}` is write-protected"))
+                .help("take the protection away, or work in another copy"),
+        ));
+    }
+    let file = beside(folder, &[mark, rewrite.after.as_bytes()].concat()).map_err(|error| problem(&error))?;
     // A file that others must not read stays so.
-    fs::set_permissions(&real, rights).map_err(|error| problem(&error))
+    fs::set_permissions(file.path(), rights).map_err(|error| problem(&error))?;
+    Ok(Prepared { real, file })
 }
 
 fn replace(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    beside(folder, bytes)?.persist(path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+/// A new file in a folder, whole and on the disk, that vanishes unless it is given a name.
+fn beside(folder: &Path, bytes: &[u8]) -> io::Result<tempfile::NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".evenhand-").suffix(".tmp");
     #[cfg(unix)]
@@ -74,8 +146,7 @@ fn replace(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = builder.tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    Ok(file)
 }
 
 #[cfg(test)]
@@ -90,6 +161,22 @@ mod tests {
         let path = write(&root, "a", "x.pdf", b"two").unwrap();
         assert_eq!(fs::read(&path).unwrap(), b"two");
         assert_eq!(fs::read_dir(root.join("output/a")).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn several_files_are_rewritten_together_or_not_at_all() {
+        let root = tempfile::tempdir().unwrap();
+        let root = root.path().canonicalize().unwrap();
+        fs::write(root.join("a"), "\u{feff}one").unwrap();
+        fs::write(root.join("b"), "changed meanwhile").unwrap();
+        let file = |path, before| Rewrite { path, before, after: "two" };
+        let problem = rewrite_all(&root, &[file("a", "one"), file("b", "one")]).unwrap_err();
+        assert!(problem.message.contains("`b` changed"));
+        assert_eq!(fs::read(root.join("a")).unwrap(), "\u{feff}one".as_bytes());
+        rewrite_all(&root, &[file("a", "one"), file("b", "changed meanwhile")]).unwrap();
+        assert_eq!(fs::read(root.join("a")).unwrap(), "\u{feff}two".as_bytes());
+        assert_eq!(fs::read(root.join("b")).unwrap(), b"two");
+        assert_eq!(fs::read_dir(&root).unwrap().count(), 2);
     }
 
     #[cfg(unix)]

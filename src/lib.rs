@@ -19,18 +19,24 @@
 //! - [`render`] fills a minijinja template, with [`markup`] for what must not become code.
 //! - [`typeset`] makes the PDF with one of two engines; [`publish`] joins the two and translates
 //!   their complaints; [`emit`] writes files whole or not at all.
+//! - [`charset`] reads somebody else's text files in whatever encoding; [`exchange`] brings sources from and to
+//!   reference managers, [`sheet`] findings from and to spreadsheets.
+//! - [`amend`] changes a data file and leaves all else in it as it is.
 //! - [`diagnostic`] is what is wrong, whatever room says it, at a place ([`span`]); [`coverage`] holds text against
 //!   fonts; [`report`] shows it; [`cli`] alone prints and knows exit codes.
 //!
 //! docs/architecture.md says what must never import what, and a test keeps it so.
 
+pub mod amend;
 pub mod changes;
+pub mod charset;
 pub mod check;
 pub mod cite;
 pub mod cli;
 pub mod coverage;
 pub mod diagnostic;
 pub mod emit;
+pub mod exchange;
 pub mod fix;
 pub mod graph;
 pub mod load;
@@ -41,6 +47,7 @@ pub mod publish;
 pub mod render;
 pub mod report;
 pub mod resolve;
+pub mod sheet;
 pub mod source_map;
 pub mod span;
 pub mod text;

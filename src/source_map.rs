@@ -197,6 +197,31 @@ impl SourceMap {
     }
 }
 
+/// Reads a file of at most `most` bytes that a person named, wherever it lies.
+///
+/// # Errors
+/// A diagnostic when there is no such file, it cannot be read or is too large.
+pub fn read_named(path: &Path, most: u64) -> Result<Vec<u8>, Diagnostic> {
+    let shown = path.display();
+    let unreadable =
+        |error: &std::io::Error| Diagnostic::error(codes::UNREADABLE, format!("cannot read `{shown}`: {error}"));
+    let metadata = fs::metadata(path).map_err(|error| unreadable(&error))?;
+    if !metadata.is_file() {
+        return Err(Diagnostic::error(codes::UNREADABLE, format!("`{shown}` is not a file")));
+    }
+    let mut bytes = Vec::new();
+    let file = fs::File::open(path).map_err(|error| unreadable(&error))?;
+    file.take(most + 1).read_to_end(&mut bytes).map_err(|error| unreadable(&error))?;
+    if bytes.len() as u64 > most {
+        return Err(Diagnostic::error(
+            codes::TOO_LARGE,
+            format!("`{shown}` is larger than {} MiB", most / 1024 / 1024),
+        )
+        .help("is this the file you meant?"));
+    }
+    Ok(bytes)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,6 +8,9 @@ use std::sync::Arc;
 
 use crate::span::{Anchors, Span};
 
+/// The field whose content is kept and never shown: what another program knows of an entry.
+pub const EXTRA: &str = "extra";
+
 /// One value with its place.
 #[derive(Debug)]
 pub struct Node {
@@ -83,7 +86,7 @@ impl Node {
     }
 
     /// Calls `visit` for every text below and including this node, with the name of the field that
-    /// holds it.
+    /// holds it. What stands under [`EXTRA`] is left out.
     pub fn fields<'a>(&'a self, visit: &mut impl FnMut(&'a Node, &'a str, Option<&'a str>)) {
         self.walk(None, visit);
     }
@@ -93,7 +96,10 @@ impl Node {
             Value::Null => {}
             Value::Scalar { text, .. } => visit(self, text, name),
             Value::Sequence(items) => items.iter().for_each(|item| item.walk(name, visit)),
-            Value::Mapping(fields) => fields.iter().for_each(|(key, node)| node.walk(Some(&key.text), visit)),
+            Value::Mapping(fields) => fields
+                .iter()
+                .filter(|(key, _)| key.text != EXTRA)
+                .for_each(|(key, node)| node.walk(Some(&key.text), visit)),
         }
     }
 }

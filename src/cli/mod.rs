@@ -7,11 +7,14 @@ mod check;
 mod completions;
 mod diff;
 mod explain;
+mod export;
 mod graph;
+mod import;
 mod new;
 mod output;
 mod rules;
 mod schema;
+mod sheet;
 mod summary;
 
 use std::path::PathBuf;
@@ -92,6 +95,12 @@ enum Command {
     Graph(graph::Arguments),
     /// Print the JSON Schema of the documents that `build --to json` makes
     Schema,
+    /// Take sources in from a reference manager
+    Import(import::Arguments),
+    /// Give sources out for a reference manager
+    Export(export::Arguments),
+    /// Fill a brief in Excel or LibreOffice, or from a table of others
+    Sheet(sheet::Arguments),
     /// Print a script that completes commands in a shell
     Completions(completions::Arguments),
 }
@@ -115,6 +124,9 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Graph(arguments) => graph::run(&cli.global, &arguments),
         Command::Schema => schema::run(),
+        Command::Import(arguments) => import::run(&cli.global, &arguments),
+        Command::Export(arguments) => export::run(&cli.global, &arguments),
+        Command::Sheet(arguments) => sheet::run(&cli.global, &arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };
     ExitCode::from(code)

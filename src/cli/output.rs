@@ -10,6 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{Colour, Format, Global, USAGE};
 use crate::check::{self, Checked};
 use crate::diagnostic::Diagnostic;
+use crate::fix::{self, Change};
 use crate::load::{self, Loaded, Settings};
 use crate::report::{self, Findings};
 use crate::resolve::Resolved;
@@ -19,6 +20,10 @@ use crate::workspace::{NotFound, Workspace};
 
 /// How many problems of a brief are shown to people; nobody reads more in one go.
 const MOST_SHOWN: usize = 300;
+
+/// Of how many changed entries a difference is shown, and how many lines of it.
+const MOST_CHANGES: usize = 500;
+const MOST_LINES: usize = 400;
 
 /// What came of one brief.
 pub(super) struct Outcome {
@@ -180,6 +185,21 @@ fn show_human(outcome: &Outcome, colour: bool) {
     for line in &outcome.made {
         say(line);
     }
+}
+
+/// A change of a file for people, line by line, as far as somebody reads it.
+pub(super) fn difference(change: &Change) -> Vec<String> {
+    // To find the shortest difference of very many changes takes long.
+    if change.count > MOST_CHANGES {
+        return vec![format!("{}: {} entries change, too many to show", change.path, change.count)];
+    }
+    let diff = fix::diff(change);
+    let lines = diff.lines().count();
+    let mut shown: Vec<_> = diff.lines().take(MOST_LINES).map(str::to_owned).collect();
+    if lines > MOST_LINES {
+        shown.push(format!("… and {}", count(lines - MOST_LINES, "more line")));
+    }
+    shown
 }
 
 /// How much is excepted from rules; nobody should have to ask for that.

@@ -244,6 +244,22 @@ impl<'de> serde::Deserializer<'de> for Decoder<'_> {
         visitor.visit_seq(Items { items: items.iter(), context: self.context })
     }
 
+    /// Fields under names of somebody else's choice; none where nothing stands here.
+    fn deserialize_map<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let entries: &[_] = match self.at {
+            At::Node(node) => match &node.value {
+                Value::Mapping(entries) => entries,
+                Value::Null => &[],
+                _ => {
+                    self.wrong_type(node, "a group of fields", "write one `field: value` on each line");
+                    &[]
+                }
+            },
+            At::Missing(..) | At::Hole => &[],
+        };
+        visitor.visit_map(Names { entries: entries.iter(), value: At::Hole, context: self.context })
+    }
+
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         name: &'static str,
@@ -329,7 +345,7 @@ impl<'de> serde::Deserializer<'de> for Decoder<'_> {
 
     forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf
-        unit unit_struct tuple tuple_struct map identifier
+        unit unit_struct tuple tuple_struct identifier
     }
 }
 
@@ -346,6 +362,28 @@ impl<'de> SeqAccess<'de> for Items<'_> {
             .next()
             .map(|node| seed.deserialize(Decoder { at: At::Node(node), context: self.context }))
             .transpose()
+    }
+}
+
+struct Names<'a> {
+    entries: std::slice::Iter<'a, (crate::tree::Key, std::sync::Arc<Node>)>,
+    value: At<'a>,
+    context: &'a Context,
+}
+
+impl<'de> MapAccess<'de> for Names<'_> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+        let Some((key, node)) = self.entries.next() else {
+            return Ok(None);
+        };
+        self.value = At::Node(node);
+        seed.deserialize(StrDeserializer::new(&key.text)).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        seed.deserialize(Decoder { at: self.value, context: self.context })
     }
 }
 

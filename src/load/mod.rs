@@ -125,6 +125,25 @@ impl Loaded {
     }
 }
 
+/// A data file as a tree, with everything that is wrong in its syntax; nothing where it cannot be
+/// understood at all.
+pub fn tree(map: &SourceMap, file: FileId, out: &mut Vec<Diagnostic>) -> Option<Arc<Node>> {
+    yaml::parse(map, file, out)
+}
+
+/// The files of a brief that hold one sort of data: `sources`, `parties`, or `findings`, which may be
+/// several.
+pub fn data_files(folder: &Path, stem: &str) -> Vec<PathBuf> {
+    let single = ENDINGS.iter().map(|ending| folder.join(format!("{stem}.{ending}"))).filter(|path| path.is_file());
+    let mut paths: Vec<_> = single.take(1).collect();
+    if stem == "findings" {
+        paths.extend(list(&folder.join(stem)).into_iter().filter(|path| {
+            path.extension().and_then(|ending| ending.to_str()).is_some_and(|ending| ENDINGS.contains(&ending))
+        }));
+    }
+    paths
+}
+
 /// Reads the brief in `folder`, which must be a canonical path inside the map's root.
 pub fn load(map: &mut SourceMap, folder: &Path) -> Loaded {
     let slug = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();

@@ -17,6 +17,7 @@ mod scalar;
 mod source;
 mod translation;
 mod vocabulary;
+mod words;
 
 pub use brief::{Brief, Contact, Dates, KeyPoint, KeyPointTranslation, Organisation};
 pub use change::Change;
@@ -36,3 +37,4 @@ pub use vocabulary::{
     Answer, Basis, Bearing, ChangeKind, Confidence, Credibility, Form, Kind, LegalStatus, Likelihood, NotesPlace,
     Paper, PartyType, ProceedingType, Protection, Reliability, RevisionKind, RuleLevel, SourceType, Status, Tlp,
 };
+pub use words::words;

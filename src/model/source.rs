@@ -1,5 +1,7 @@
 //! `sources.yaml`: what the findings are drawn from.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -63,6 +65,10 @@ pub struct Source {
     /// The same in other languages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<SourceTranslation>,
+    /// What a reference manager knows of it besides, by the name of the field there. It is kept for the
+    /// way back, and neither checked nor printed nor handed on with a document.
+    #[serde(default, skip_serializing)]
+    pub extra: BTreeMap<String, String>,
 }
 
 /// A copy of a source, kept untouched (Berkeley Protocol, evidentiary copy).

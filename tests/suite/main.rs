@@ -9,6 +9,7 @@
     reason = "a test that cannot go on has failed"
 )]
 
+mod amend;
 mod architecture;
 mod article;
 mod briefs;
@@ -25,8 +26,10 @@ mod malformed;
 mod mutations;
 mod page;
 mod pdf;
+mod references;
 mod rules;
 mod schema;
+mod sheets;
 mod speed;
 mod templates;
 mod text;

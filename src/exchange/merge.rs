@@ -1,0 +1,170 @@
+//! Items laid over the sources that a brief has: every item is accounted for.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use super::source::{Draft, draft, id_of, updated};
+use super::{Item, Reading};
+use crate::amend::Data;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::text;
+
+/// What an import does, item by item.
+#[derive(Debug, Default)]
+pub struct Plan {
+    /// Ids of sources that are new.
+    pub added: Vec<String>,
+    /// How many items say nothing that the brief does not know.
+    pub unchanged: usize,
+    /// How many items stand a second time in what was read.
+    pub repeated: usize,
+    /// Ids of sources about which an item says something else, and the fields.
+    pub changed: Vec<(String, Vec<String>)>,
+    /// New sources whose type a person has to choose, by the type that the file says.
+    pub untyped: BTreeMap<String, Vec<String>>,
+    /// Fields of new sources that are kept under `extra`, and of how many.
+    pub kept: BTreeMap<String, usize>,
+    /// Keys that could not be ids, and the ids made from them.
+    pub renamed: Vec<(String, String)>,
+    /// What happened to items on the way.
+    pub notes: Vec<String>,
+    /// Items that could not be taken, and why.
+    pub skipped: Vec<Diagnostic>,
+    /// The new sources.
+    pub additions: Vec<Data>,
+    /// The changed sources, by their position.
+    pub updates: Vec<(usize, Data)>,
+}
+
+impl Plan {
+    /// How many items it accounts for.
+    pub fn total(&self) -> usize {
+        self.added.len() + self.unchanged + self.repeated + self.changed.len() + self.skipped.len()
+    }
+}
+
+/// Lays what was read over a brief's sources, file by file.
+///
+/// `types` are a person's decisions on types: this type of the file is that type of source. With `update`
+/// what one file says of an entry counts when the next is laid over it.
+pub fn merge(readings: Vec<Reading>, types: &[(String, String)], sources: &Data, update: bool) -> Plan {
+    let mut desk = Desk::new(sources.items(), update);
+    let mut plan = Plan::default();
+    for reading in readings {
+        plan.skipped.extend(reading.problems);
+        let mut seen: HashMap<String, Vec<Item>> = HashMap::new();
+        for item in reading.items {
+            // The same entry may stand twice; another one under its key is a source of its own.
+            let key = if item.key.is_empty() { id_of(&item) } else { item.key.clone() };
+            let others = seen.entry(key.clone()).or_default();
+            if others.iter().any(|other| other.kind == item.kind && other.fields == item.fields) {
+                plan.repeated += 1;
+                continue;
+            }
+            let nth = others.len();
+            others.push(item.clone());
+            match draft(&item, types) {
+                Ok(draft) => plan.lay(&item, (&key, nth), draft, &mut desk),
+                Err(why) => plan.skipped.push(skip(&item, &why)),
+            }
+        }
+    }
+    plan.additions = desk.sources.split_off(desk.old);
+    plan.updates = desk.updates.into_iter().collect();
+    plan
+}
+
+fn skip(item: &Item, why: &str) -> Diagnostic {
+    let problem = Diagnostic::error(
+        codes::BAD_RECORD,
+        format!("the entry `{}` was skipped: {why}", text::ellipsis(&item.key, 60)),
+    )
+    .help("put it right where it comes from, and import it again");
+    match item.place {
+        Some(place) => problem.at(place, "this entry"),
+        None => problem,
+    }
+}
+
+/// The sources of a brief, old and new, by their ids and by the keys under which they came.
+struct Desk {
+    sources: Vec<Data>,
+    /// How many of them the brief has.
+    old: usize,
+    update: bool,
+    ids: HashSet<String>,
+    by_key: HashMap<String, Vec<usize>>,
+    updates: BTreeMap<usize, Data>,
+}
+
+impl Desk {
+    fn new(sources: &[Data], update: bool) -> Self {
+        let old = sources.len();
+        let (ids, by_key, updates) = (HashSet::new(), HashMap::new(), BTreeMap::new());
+        let mut desk = Self { sources: Vec::new(), old, update, ids, by_key, updates };
+        sources.iter().for_each(|source| desk.add(source.clone()));
+        desk
+    }
+
+    fn add(&mut self, source: Data) {
+        let id = source.get("id").and_then(Data::as_text).unwrap_or_default().to_owned();
+        let key = source.get("extra").and_then(|extra| extra.get("key")).and_then(Data::as_text);
+        self.by_key.entry(key.map_or_else(|| id.clone(), str::to_owned)).or_default().push(self.sources.len());
+        self.ids.insert(id);
+        self.sources.push(source);
+    }
+
+    /// An id that no source has yet.
+    fn free(&self, wish: &str) -> String {
+        let mut id = wish.to_owned();
+        let mut number = 2;
+        while self.ids.contains(&id) {
+            id = format!("{wish}-{number}");
+            number += 1;
+        }
+        id
+    }
+}
+
+impl Plan {
+    /// Takes one item in, the `nth` of its file with its key.
+    fn lay(&mut self, item: &Item, (key, nth): (&str, usize), draft: Draft, desk: &mut Desk) {
+        let label = text::ellipsis(key, 60);
+        self.notes.extend(draft.notes.iter().map(|note| format!("{label}: {note}")));
+        let mut data = draft.data;
+        if let Some(at) = desk.by_key.get(key).and_then(|list| list.get(nth)).copied() {
+            let Some(source) = desk.sources.get_mut(at) else { return };
+            match updated(source, &data) {
+                None => self.unchanged += 1,
+                Some((new, fields)) => {
+                    let id = source.get("id").and_then(Data::as_text).unwrap_or_default();
+                    self.changed.push((id.to_owned(), fields));
+                    if at < desk.old {
+                        desk.updates.insert(at, new.clone());
+                    }
+                    if desk.update {
+                        *source = new;
+                    }
+                }
+            }
+            return;
+        }
+        for (name, _) in data.get("extra").map(Data::fields).unwrap_or_default() {
+            *self.kept.entry(name.clone()).or_default() += 1;
+        }
+        let id = desk.free(&id_of(item));
+        if id != key {
+            self.renamed.push((label, id.clone()));
+            // The way back to the entry, for the next import and for an export.
+            let mut extra = data.take("extra").unwrap_or(Data::Group(Vec::new()));
+            extra.put("key", Data::text(key), &[]);
+            data.put("extra", extra, super::source::order());
+        }
+        if draft.untyped {
+            self.untyped.entry(item.kind.clone()).or_default().push(id.clone());
+        }
+        let mut entry = Data::Group(vec![("id".to_owned(), Data::text(&id))]);
+        data.fields().iter().for_each(|(name, value)| entry.put(name, value.clone(), super::source::order()));
+        desk.add(entry);
+        self.added.push(id);
+    }
+}

@@ -1,0 +1,217 @@
+//! A brief as a workbook that a colleague fills in Excel or LibreOffice.
+
+use rust_xlsxwriter::{
+    Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, Formula,
+    ProtectionOptions, Workbook, Worksheet, XlsxError,
+};
+
+use super::column::{Column, Form, Tab};
+use super::desk::Desk;
+use super::merge::{MARK, mark};
+use super::{delimited, guard};
+
+/// How many empty rows below the filled ones are ready to be filled.
+const SPARE_ROWS: u32 = 500;
+
+/// The workbook's bytes.
+///
+/// # Errors
+/// When a text does not fit into a cell.
+pub fn workbook(desk: &Desk, slug: &str) -> Result<Vec<u8>, String> {
+    build(desk, slug).map_err(|error| error.to_string())
+}
+
+/// One tab as CSV.
+pub fn csv(desk: &Desk, tab: Tab) -> Vec<u8> {
+    let mut rows = vec![head(tab)];
+    for mut cells in desk.rows(tab) {
+        cells.push(mark(tab, &cells));
+        rows.push(cells);
+    }
+    delimited::write(&rows)
+}
+
+fn head(tab: Tab) -> Vec<String> {
+    tab.columns().iter().map(|column| column.field).chain([MARK]).map(str::to_owned).collect()
+}
+
+struct Looks {
+    head: Format,
+    must: Format,
+    key: Format,
+    cell: Format,
+    guarded: Format,
+    spare: Format,
+}
+
+fn build(desk: &Desk, slug: &str) -> Result<Vec<u8>, XlsxError> {
+    let mut book = Workbook::new();
+    // The same brief gives the same bytes: no clock is asked.
+    let moment = ExcelDateTime::from_ymd(2000, 1, 1)?;
+    book.set_properties(&DocProperties::new().set_title(slug).set_creation_datetime(&moment));
+    let text = || Format::new().set_num_format("@").set_text_wrap().set_align(FormatAlign::Top);
+    let looks = Looks {
+        head: Format::new().set_bold().set_background_color(Color::RGB(0xD9_E2_EC)).set_align(FormatAlign::Top),
+        must: Format::new().set_bold().set_background_color(Color::RGB(0xB8_C9_D9)).set_align(FormatAlign::Top),
+        key: text().set_background_color(Color::RGB(0xF0_F0_F0)),
+        cell: text().set_unlocked(),
+        guarded: text().set_unlocked().set_quote_prefix(),
+        spare: text().set_unlocked(),
+    };
+    about(book.add_worksheet(), slug, &looks)?;
+    let lists = lists();
+    for tab in Tab::ALL {
+        sheet(book.add_worksheet(), desk, tab, &looks, &lists)?;
+    }
+    let sheet = book.add_worksheet();
+    sheet.set_name(LISTS)?;
+    for (at, (name, words)) in (0_u16..).zip(&lists) {
+        sheet.write_string_with_format(0, at, name, &looks.head)?;
+        for (row, word) in (1_u32..).zip(words) {
+            sheet.write_string(row, at, *word)?;
+        }
+    }
+    sheet.set_hidden(true).protect();
+    book.save_to_buffer()
+}
+
+/// The hidden sheet with the words of each drop-down list.
+const LISTS: &str = "Lists";
+
+/// The drop-down lists by tab and field.
+fn lists() -> Vec<(String, Vec<&'static str>)> {
+    let mut lists = Vec::new();
+    for tab in Tab::ALL {
+        for column in tab.columns() {
+            let words = column.words();
+            if !words.is_empty() {
+                lists.push((format!("{}.{}", tab.name(), column.field), words));
+            }
+        }
+    }
+    lists
+}
+
+fn about(sheet: &mut Worksheet, slug: &str, looks: &Looks) -> Result<(), XlsxError> {
+    sheet.set_name("Read me")?;
+    let lines = [
+        format!("The data of the brief `{slug}`, to be filled in and brought back."),
+        format!("Bring it back with: evenhand sheet import {slug} FILE"),
+        "Each tab has one row an entry. Fill cells and add rows; what you leave alone stays as it is.".to_owned(),
+        "Grey cells are locked: they say which entry a row is. For a new entry use a row below the last one."
+            .to_owned(),
+        "Deleting a row or leaving it out deletes nothing in the brief.".to_owned(),
+        "Ids of other entries are written as on their own tab; several with commas between them.".to_owned(),
+        "This file holds what the brief's own files hold, confidential parts and names among it. Treat it alike."
+            .to_owned(),
+    ];
+    for (row, line) in (0_u32..).zip(&lines) {
+        sheet.write_string(row, 0, line)?;
+    }
+    let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
+    let mut row = 8;
+    for (at, name) in (0_u16..).zip(["tab", "column", "needed", "what to write"]) {
+        sheet.write_string_with_format(row, at, name, &looks.head)?;
+    }
+    for tab in Tab::ALL {
+        for column in tab.columns() {
+            row += 1;
+            sheet.write_string(row, 0, tab.name())?;
+            sheet.write_string(row, 1, column.field)?;
+            sheet.write_string(row, 2, if column.required { "yes" } else { "" })?;
+            sheet.write_string_with_format(row, 3, help(column), &wrapped)?;
+        }
+    }
+    sheet.set_column_width(0, 14)?.set_column_width(1, 20)?.set_column_width(2, 8)?.set_column_width(3, 100)?;
+    sheet.set_freeze_panes(9, 0)?.set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.protect();
+    Ok(())
+}
+
+/// What to write into a column, with its words where they are few.
+fn help(column: &Column) -> String {
+    match column.words() {
+        words if words.is_empty() => column.help.to_owned(),
+        words => format!("{} One of: {}", column.help, words.join(", ")),
+    }
+}
+
+fn sheet(
+    sheet: &mut Worksheet,
+    desk: &Desk,
+    tab: Tab,
+    looks: &Looks,
+    lists: &[(String, Vec<&'static str>)],
+) -> Result<(), XlsxError> {
+    sheet.set_name(tab.name())?;
+    let columns = tab.columns();
+    let rows = desk.rows(tab);
+    let last = u32::try_from(rows.len()).unwrap_or(u32::MAX).saturating_add(SPARE_ROWS);
+    let mark_column = u16::try_from(columns.len()).unwrap_or(0);
+    for (at, column) in (0_u16..).zip(columns) {
+        sheet.set_column_width(at, width(column))?.set_column_format(at, &looks.spare)?;
+        sheet.write_string_with_format(0, at, column.field, if column.required { &looks.must } else { &looks.head })?;
+        sheet.add_data_validation(1, at, last, at, &validation(tab, column, lists)?)?;
+    }
+    sheet.write_string_with_format(0, mark_column, MARK, &looks.head)?;
+    sheet.set_column_hidden(mark_column)?;
+    for (row, cells) in (1_u32..).zip(&rows) {
+        for (at, text) in (0_u16..).zip(cells) {
+            let look = match (usize::from(at) < tab.keys(), guard::is_risky(text)) {
+                (true, _) => &looks.key,
+                (false, true) => &looks.guarded,
+                (false, false) => &looks.cell,
+            };
+            match text.is_empty() {
+                true => sheet.write_blank(row, at, look)?,
+                // A string is written as a string, whatever it begins with.
+                false => sheet.write_string_with_format(row, at, text, look)?,
+            };
+        }
+        sheet.write_string_with_format(row, mark_column, mark(tab, cells), &looks.key)?;
+    }
+    sheet.set_freeze_panes(1, u16::try_from(tab.keys()).unwrap_or(1))?;
+    sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
+    sheet.protect_with_options(&ProtectionOptions {
+        format_cells: true,
+        format_columns: true,
+        format_rows: true,
+        insert_rows: true,
+        sort: true,
+        use_autofilter: true,
+        ..ProtectionOptions::default()
+    });
+    Ok(())
+}
+
+fn width(column: &Column) -> f64 {
+    match (column.form, column.field) {
+        (_, "text" | "quotation" | "note" | "caveat" | "review.reason" | "descriptor" | "title" | "charge") => 48.0,
+        (Form::Own, "no.") => 6.0,
+        (Form::Scalar("Link") | Form::Names, _) => 32.0,
+        (Form::YesNo | Form::Scalar(_), _) => 14.0,
+        _ => 20.0,
+    }
+}
+
+fn validation(tab: Tab, column: &Column, lists: &[(String, Vec<&'static str>)]) -> Result<DataValidation, XlsxError> {
+    let name = format!("{}.{}", tab.name(), column.field);
+    let list = lists.iter().enumerate().find(|(_, (list, _))| *list == name);
+    let range = |sheet: &str, column: usize, rows: usize| {
+        let letters = super::table::letters(column);
+        Formula::new(format!("={sheet}!${letters}$2:${letters}${rows}"))
+    };
+    let validation = match (column.form, list) {
+        (_, Some((at, (_, words)))) => DataValidation::new()
+            .allow_list_formula(range(LISTS, at, words.len() + 1))
+            .set_error_style(DataValidationErrorStyle::Stop)
+            .set_error_title("Not one of the words")?
+            .set_error_message("Choose one of the words of the list.")?,
+        (Form::Reference(other), None) => {
+            DataValidation::new().allow_list_formula(range(other.name(), 0, 5_000)).show_error_message(false)
+        }
+        _ => DataValidation::new().allow_any_value(),
+    };
+    let help: String = column.help.chars().take(254).collect();
+    validation.set_input_title(column.field.chars().take(31).collect::<String>())?.set_input_message(help)
+}

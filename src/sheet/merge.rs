@@ -1,0 +1,371 @@
+//! Rows of a table laid over a brief: by id, cell by cell, every row accounted for.
+//!
+//! A row that this program wrote carries a mark, the hash of its cells. So it is known what somebody
+//! changed: a row whose cells still give their mark was left alone, whatever happened to the brief since.
+//! A row that was changed here while its entry was changed there is a conflict, and is left to people.
+
+use std::collections::HashMap;
+use std::hash::Hasher;
+
+use siphasher::sip::SipHasher13;
+
+use super::column::{Column, NUMBER, Tab};
+use super::desk::{Desk, Spot};
+use super::table::{Row, Suspect, Table};
+use crate::amend::Data;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::text;
+
+/// The column with the marks.
+pub(super) const MARK: &str = "mark";
+
+/// What came of the rows of one table.
+#[derive(Debug, Default)]
+pub struct Account {
+    /// The table's name.
+    pub table: String,
+    /// What its rows are.
+    pub tab: Option<Tab>,
+    /// Its rows, without the head.
+    pub rows: usize,
+    /// Rows in which nothing stands.
+    pub empty: usize,
+    /// Rows that say what the brief says.
+    pub same: usize,
+    /// Rows that are new, by their keys.
+    pub added: Vec<String>,
+    /// Rows that changed, by their keys, and the fields.
+    pub changed: Vec<(String, Vec<String>)>,
+    /// Rows without a mark that say otherwise than the brief, and were not taken.
+    pub untaken: Vec<(String, Vec<String>)>,
+    /// Rows that were changed on both sides.
+    pub conflicts: usize,
+    /// Rows that something is wrong with.
+    pub skipped: usize,
+    /// Columns that are no fields.
+    pub unknown: Vec<String>,
+}
+
+impl Account {
+    /// How many rows it accounts for.
+    pub fn total(&self) -> usize {
+        self.empty
+            + self.same
+            + self.added.len()
+            + self.changed.len()
+            + self.untaken.len()
+            + self.conflicts
+            + self.skipped
+    }
+}
+
+/// The hash of a row's cells, whatever its number among its like.
+pub(super) fn mark(tab: Tab, cells: &[String]) -> String {
+    let mut hasher = SipHasher13::new();
+    for (_, cell) in tab.columns().iter().zip(cells).filter(|(column, _)| column.field != NUMBER) {
+        hasher.write(cell.trim().as_bytes());
+        hasher.write_u8(0xFF);
+    }
+    format!("{:016x}", hasher.finish())
+}
+
+/// The tab that a table is, by its name or by its columns.
+pub fn recognise(table: &Table) -> Option<Tab> {
+    let named = Tab::of(&table.name);
+    let head: Vec<_> = table.rows.first()?.cells.iter().map(|cell| cell.text.to_lowercase()).collect();
+    let has = |field: &str| head.iter().any(|name| name == field);
+    let fits = |tab: &Tab| {
+        let columns = tab.columns().iter().enumerate();
+        columns.filter(|(at, column)| *at < tab.keys() || column.required).all(|(_, column)| has(column.field))
+    };
+    // Several may fit; the one that knows most of the columns is meant.
+    let known = |tab: &Tab| tab.columns().iter().filter(|column| has(column.field)).count();
+    named.or_else(|| Tab::ALL.into_iter().rev().filter(fits).max_by_key(known))
+}
+
+/// Lays a table over a brief. Without `update` rows that carry no mark change nothing that is there.
+pub fn lay(desk: &mut Desk, tab: Tab, table: &Table, update: bool, out: &mut Vec<Diagnostic>) -> Account {
+    let mut rows = table.rows.iter();
+    let head = rows.next();
+    let rows: Vec<_> = rows.collect();
+    let mut account = Account { table: table.name.clone(), tab: Some(tab), rows: rows.len(), ..Account::default() };
+    let names: Vec<_> =
+        head.map_or(Vec::new(), |row| row.cells.iter().map(|cell| cell.text.trim().to_lowercase()).collect());
+    let place = |field: &str| names.iter().position(|name| name == field);
+    let columns: Vec<_> = tab.columns().iter().map(|column| place(column.field)).collect();
+    account.unknown = names
+        .iter()
+        .filter(|name| !name.is_empty() && *name != MARK && !tab.columns().iter().any(|column| column.field == **name))
+        .cloned()
+        .collect();
+    if columns.first().copied().flatten().is_none() {
+        let key = tab.columns().first().map_or("", |column| column.field);
+        out.push(
+            Diagnostic::error(codes::BAD_IMPORT, format!("the table `{}` has no column `{key}`", table.name))
+                .help("the first row holds the names of the columns; `evenhand sheet export` writes one to fill"),
+        );
+        account.skipped = rows.len();
+        return account;
+    }
+    let mark = place(MARK);
+    let mut marks: HashMap<&str, usize> = HashMap::new();
+    for cell in rows.iter().filter_map(|row| row.cells.get(mark?)) {
+        *marks.entry(cell.text.as_str()).or_default() += 1;
+    }
+    let mut laying = Laying { desk, tab, table, update, columns, mark, marks, seen: HashMap::new(), account, out };
+    rows.into_iter().for_each(|row| laying.row(row));
+    laying.account
+}
+
+struct Laying<'a> {
+    desk: &'a mut Desk,
+    tab: Tab,
+    table: &'a Table,
+    update: bool,
+    /// Where each column of the tab stands in the table.
+    columns: Vec<Option<usize>>,
+    mark: Option<usize>,
+    /// How many rows carry each mark: a row that somebody copied carries that of the first.
+    marks: HashMap<&'a str, usize>,
+    /// Rows by their keys.
+    seen: HashMap<Vec<String>, usize>,
+    account: Account,
+    out: &'a mut Vec<Diagnostic>,
+}
+
+impl Laying<'_> {
+    fn row(&mut self, row: &Row) {
+        // A mark alone is what is left of a row that somebody emptied.
+        if row
+            .cells
+            .iter()
+            .enumerate()
+            .all(|(at, cell)| Some(at) == self.mark || (cell.text.is_empty() && cell.suspect.is_none()))
+        {
+            self.account.empty += 1;
+            return;
+        }
+        if !self.sound(row) {
+            self.account.skipped += 1;
+            return;
+        }
+        let cells: Vec<_> = (0..self.columns.len()).map(|at| self.cell(row, at).to_owned()).collect();
+        let key: Vec<_> = cells.iter().take(self.tab.keys()).cloned().collect();
+        let full = key.iter().all(|part| !part.is_empty());
+        if full && let Some(first) = self.seen.insert(key.clone(), row.number) {
+            let help = match self.tab.parent() {
+                Some(_) => "keep one of the two; for a new one leave `no.` empty",
+                None => "keep one of the two; for a new one write a new id",
+            };
+            self.refuse(row, 0, &format!("row {first} holds `{}` already", key.join(", ")), help);
+            return;
+        }
+        let told =
+            self.mark.and_then(|at| row.cells.get(at)).map(|cell| cell.text.clone()).filter(|mark| !mark.is_empty());
+        let told = told.filter(|told| !self.is_copy(&key, told));
+        let as_exported = told.as_ref().is_some_and(|told| *told == mark(self.tab, &cells));
+        if as_exported {
+            self.account.same += 1;
+            return;
+        }
+        match self.find(&key, &cells, told.as_deref()) {
+            Some(spot) => self.existing(row, &key, &cells, spot, told.as_deref()),
+            None if told.is_some() => {
+                self.account.conflicts += 1;
+                let at = self.table.address(row.number, self.columns.first().copied().flatten().unwrap_or(0));
+                self.out.push(
+                    Diagnostic::error(
+                        codes::CONFLICT,
+                        format!("`{at}`: `{}` was changed here, and is no longer in the brief", key.join(", ")),
+                    )
+                    .help("to bring it back, delete what stands in this row's column `mark`"),
+                );
+            }
+            None => self.fresh(row, &key, &cells),
+        }
+    }
+
+    fn cell<'a>(&self, row: &'a Row, column: usize) -> &'a str {
+        let at = self.columns.get(column).copied().flatten();
+        at.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.text.as_str())
+    }
+
+    /// Whether a row carries the mark of another row: somebody copied it to begin a new one.
+    fn is_copy(&self, key: &[String], told: &str) -> bool {
+        let own = || {
+            self.desk.find(self.tab, key).is_some_and(|spot| mark(self.tab, &self.desk.cells(self.tab, spot)) == told)
+        };
+        self.marks.get(told).is_some_and(|rows| *rows > 1) && !own()
+    }
+
+    /// Whether every cell of a known column holds a plain value.
+    fn sound(&mut self, row: &Row) -> bool {
+        let mut sound = true;
+        for (at, column) in self.columns.clone().into_iter().enumerate() {
+            let Some(cell) = column.and_then(|at| row.cells.get(at)) else { continue };
+            let (what, help) = match cell.suspect {
+                Some(Suspect::Formula) => ("a formula", "copy the cells, and paste them as values"),
+                Some(Suspect::Error) => ("the mark of an error", "write the value, or empty the cell"),
+                None => continue,
+            };
+            sound = false;
+            self.tell(row, at, &format!("{what} stands here"), help);
+        }
+        sound
+    }
+
+    /// The row of the brief that a row speaks of. One that moved is known by its mark, one that was added
+    /// before by what it says.
+    fn find(&self, key: &[String], cells: &[String], told: Option<&str>) -> Option<Spot> {
+        let found = self.desk.find(self.tab, key);
+        if self.tab.parent().is_none() {
+            return found;
+        }
+        let same = |spot: &Spot| match told {
+            Some(told) => mark(self.tab, &self.desk.cells(self.tab, *spot)) == told,
+            None => self.differences(cells, *spot).is_empty(),
+        };
+        if found.as_ref().is_some_and(same) {
+            return found;
+        }
+        let owner = key.first().map_or("", String::as_str);
+        self.desk.family(self.tab, owner).into_iter().find(same).or(found)
+    }
+
+    /// The columns in which a row says something else than the brief.
+    fn differences(&self, cells: &[String], spot: Spot) -> Vec<usize> {
+        let now = self.desk.cells(self.tab, spot);
+        (0..self.columns.len())
+            .filter(|at| self.columns.get(*at).is_some_and(Option::is_some))
+            .filter(|at| self.tab.columns().get(*at).is_some_and(|column| column.field != NUMBER))
+            .filter(|at| now.get(*at).map(|now| now.trim()) != cells.get(*at).map(|cell| cell.trim()))
+            .collect()
+    }
+
+    fn existing(&mut self, row: &Row, key: &[String], cells: &[String], spot: Spot, told: Option<&str>) {
+        let differing = self.differences(cells, spot);
+        if differing.is_empty() {
+            self.account.same += 1;
+            return;
+        }
+        let label = key.join(", ");
+        let fields = |list: &[usize]| {
+            list.iter()
+                .filter_map(|at| self.tab.columns().get(*at))
+                .map(|column| column.field.to_owned())
+                .collect::<Vec<_>>()
+        };
+        let names = fields(&differing);
+        if let Some(told) = told
+            && mark(self.tab, &self.desk.cells(self.tab, spot)) != told
+        {
+            self.account.conflicts += 1;
+            let at = differing.first().and_then(|at| self.columns.get(*at).copied().flatten()).unwrap_or(0);
+            let at = self.table.address(row.number, at);
+            self.out.push(
+                Diagnostic::error(
+                    codes::CONFLICT,
+                    format!("`{at}`: `{label}` was changed here and in the brief; they differ in {}", names.join(", ")),
+                )
+                .help("make the two agree, or export the brief again and write the change there"),
+            );
+            return;
+        }
+        if told.is_none() && !self.update {
+            self.account.untaken.push((label, names));
+            return;
+        }
+        if let Some(fixed) = differing.iter().find(|at| {
+            self.tab == Tab::Counts && self.tab.columns().get(**at).is_some_and(|column| column.field == "party")
+        }) {
+            self.refuse(row, *fixed, "the defendant of a count cannot be changed here", "change it in parties.yaml");
+            return;
+        }
+        let Some(values) = self.values(row, cells, &differing) else { return };
+        self.desk.change(self.tab, spot, &values);
+        self.account.changed.push((label, names));
+    }
+
+    /// Takes in a row that the brief does not have.
+    fn fresh(&mut self, row: &Row, key: &[String], cells: &[String]) {
+        let owner = key.first().map_or("", String::as_str);
+        if owner.is_empty() {
+            let what = self.tab.columns().first().map_or("", |column| column.field);
+            self.refuse(row, 0, &format!("nothing stands in the column `{what}`"), "write the id");
+            return;
+        }
+        if let Some(parent) = self.tab.parent()
+            && !self.desk.has_owner(self.tab, owner)
+        {
+            let help = format!("write an id of the tab {}", parent.name());
+            self.refuse(row, 0, &format!("there is no `{}`", text::ellipsis(owner, 40)), &help);
+            return;
+        }
+        let filled: Vec<_> = (0..cells.len())
+            .filter(|at| cells.get(*at).is_some_and(|cell| !cell.is_empty()))
+            .filter(|at| self.tab.parent().is_none() || *at >= self.tab.keys())
+            .collect();
+        let missing: Vec<_> = self
+            .tab
+            .columns()
+            .iter()
+            .enumerate()
+            .filter(|(at, column)| column.required && cells.get(*at).is_none_or(String::is_empty))
+            .map(|(at, _)| at)
+            .collect();
+        for at in &missing {
+            let name = self.tab.columns().get(*at).map_or("", |column| column.field);
+            self.tell(row, *at, &format!("nothing stands in the column `{name}`, which a new row needs"), "fill it");
+        }
+        let Some(values) = self.values(row, cells, &filled) else { return };
+        if !missing.is_empty() {
+            self.account.skipped += 1;
+            return;
+        }
+        self.desk.insert(self.tab, owner, &values);
+        self.account.added.push(match self.tab.parent() {
+            Some(_) => format!("{owner} (row {})", row.number),
+            None => owner.to_owned(),
+        });
+    }
+
+    /// The values of some columns; nothing where one cannot be taken, with everything told.
+    fn values(
+        &mut self,
+        row: &Row,
+        cells: &[String],
+        columns: &[usize],
+    ) -> Option<Vec<(&'static Column, Option<Data>)>> {
+        let mut values = Vec::new();
+        let mut sound = true;
+        for &at in columns {
+            let (Some(column), Some(cell)) = (self.tab.columns().get(at), cells.get(at)) else { continue };
+            match column.taken(cell) {
+                Ok(None) if column.required => {
+                    sound = false;
+                    self.tell(row, at, &format!("the column `{}` must not be empty", column.field), "fill it");
+                }
+                Ok(value) => values.push((column, value)),
+                Err((what, help)) => {
+                    sound = false;
+                    self.tell(row, at, &format!("{what} cannot stand in the column `{}`", column.field), &help);
+                }
+            }
+        }
+        self.account.skipped += usize::from(!sound);
+        sound.then_some(values)
+    }
+
+    fn refuse(&mut self, row: &Row, column: usize, what: &str, help: &str) {
+        self.account.skipped += 1;
+        self.tell(row, column, what, help);
+    }
+
+    fn tell(&mut self, row: &Row, column: usize, what: &str, help: &str) {
+        // A column that the table does not have is missed at the row's start.
+        let at = self.columns.get(column).copied().flatten();
+        let shown = at.and_then(|at| row.cells.get(at)).map_or(at.unwrap_or(0), |cell| cell.column);
+        let address = self.table.address(row.number, shown);
+        self.out.push(Diagnostic::error(codes::BAD_CELL, format!("`{address}`: {what}")).help(help));
+    }
+}

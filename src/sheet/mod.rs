@@ -1,0 +1,27 @@
+//! Findings from and to spreadsheets.
+//!
+//! `export` writes a brief as a workbook or CSV; `book` and `delimited` read such files, also those of
+//! others, as tables; `propose` and `mapping` turn a table of others into one of ours; `merge` lays a table over the
+//! brief, whose data files `desk` holds open.
+
+mod book;
+mod column;
+mod delimited;
+mod desk;
+mod export;
+mod guard;
+mod mapping;
+mod merge;
+mod propose;
+mod table;
+mod tabs;
+
+pub use book::{MAX_FILE, is_workbook, read as read_workbook};
+pub use column::{Column, Form, Tab};
+pub use delimited::read as read_delimited;
+pub use desk::Desk;
+pub use export::{csv, workbook};
+pub use mapping::{Mapped, Mapping};
+pub use merge::{Account, lay, recognise};
+pub use propose::propose;
+pub use table::{Cell, Row, Suspect, Table};

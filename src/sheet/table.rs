@@ -1,0 +1,85 @@
+//! A table as somebody filled it: rows of cells that know their place.
+
+/// One cell.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cell {
+    /// What it says, without white space around it; a date as `2022-09-26`, a number as people write it.
+    pub text: String,
+    /// It holds a formula or an error, of which nobody knows what the reader saw.
+    pub suspect: Option<Suspect>,
+    /// Its column in the file, from 0.
+    pub column: usize,
+}
+
+/// Why a cell's value is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Suspect {
+    /// A formula.
+    Formula,
+    /// The mark of an error, such as `#REF!`.
+    Error,
+}
+
+/// One row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Row {
+    /// Its number in the file, from 1.
+    pub number: usize,
+    /// Its cells in the order of the table's columns.
+    pub cells: Vec<Cell>,
+}
+
+impl Row {
+    /// Whether nothing stands in it.
+    pub fn is_empty(&self) -> bool {
+        self.cells.iter().all(|cell| cell.text.is_empty() && cell.suspect.is_none())
+    }
+}
+
+/// A table.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Table {
+    /// The name of the sheet, or of the file.
+    pub name: String,
+    /// Its rows, the head among them.
+    pub rows: Vec<Row>,
+    /// The sign between its values, where it is a text.
+    pub delimiter: Option<u8>,
+}
+
+impl Table {
+    /// A cell's address as spreadsheets write it: `Findings!C17`.
+    pub fn address(&self, row: usize, column: usize) -> String {
+        let name = match self.name.chars().all(|c| c.is_alphanumeric() || c == '_') {
+            true => self.name.clone(),
+            false => format!("'{}'", self.name.replace('\'', "''")),
+        };
+        format!("{name}!{}{row}", letters(column))
+    }
+}
+
+/// A column's letters: 0 is `A`, 26 is `AA`.
+pub(super) fn letters(column: usize) -> String {
+    let mut letters = Vec::new();
+    let mut rest = column + 1;
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.push(char::from(b'A' + digit));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_have_letters() {
+        for (column, name) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")] {
+            assert_eq!(letters(column), name);
+        }
+        let table = Table { name: "My sheet's".into(), rows: Vec::new(), delimiter: None };
+        assert_eq!(table.address(17, 2), "'My sheet''s'!C17");
+    }
+}
