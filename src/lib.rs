@@ -10,6 +10,7 @@
 //! - [`workspace`] finds briefs, templates and fonts; [`source_map`] alone reads text from disk.
 //! - [`load`] makes the [`model`] from YAML and Markdown, and keeps a [`tree`] of places.
 //! - [`wording`] takes texts apart: sentences, words, who is speaking, what the word lists find.
+//! - [`quote`] looks for quotations in the text that they were taken from.
 //! - [`resolve`] links entries and holds the gate, the only way to an established fact.
 //! - [`check`] holds a brief against every rule, and weighs what they find; [`fix`] lays certain
 //!   replacements over the files; [`graph`] draws what rests on what.
@@ -33,6 +34,7 @@ pub mod load;
 pub mod markup;
 pub mod model;
 pub mod publish;
+pub mod quote;
 pub mod render;
 pub mod report;
 pub mod resolve;
