@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::names::Names;
+use super::quotations::{self, Quoted};
 use super::rule::Subject;
 use crate::load::{Entry, PassageSort};
 use crate::model::{self, Bearing, Count, Finding, Proceeding, Source, Status};
@@ -18,6 +19,8 @@ pub struct Brief<'a> {
     pub resolved: &'a Resolved<'a>,
     /// Every printed text of the document's own, in the order of the files.
     pub passages: Vec<Passage<'a>>,
+    /// Every quotation, with what became of the search for it.
+    pub(super) quotations: Vec<Quoted>,
     /// What the workspace decided about rules, with the places.
     pub house: &'a [(model::RuleSetting, Span)],
     /// The tongues that the texts were read with.
@@ -88,11 +91,7 @@ enum Place<'a> {
 impl Passage<'_> {
     /// The place of some words.
     pub fn span(&self, words: &Range<usize>) -> Span {
-        let bytes = self.text.bytes(words);
-        match self.place {
-            Place::Field(cursor) => cursor.within(bytes),
-            Place::Section(passage) => passage.anchors.span(bytes),
-        }
+        self.place_of(self.text.bytes(words))
     }
 
     /// The place of the whole text: of its first words.
@@ -123,6 +122,14 @@ impl Passage<'_> {
         }
     }
 
+    /// The place of some bytes of the text.
+    pub fn place_of(&self, bytes: Range<usize>) -> Span {
+        match self.place {
+            Place::Field(cursor) => cursor.within(bytes),
+            Place::Section(passage) => passage.anchors.span(bytes),
+        }
+    }
+
     /// The section's block, where it is one.
     pub fn block(&self) -> Option<&crate::load::Passage> {
         match self.place {
@@ -145,6 +152,16 @@ impl Passage<'_> {
     }
 }
 
+impl<'a> Passage<'a> {
+    /// The section's block, for as long as the brief was read.
+    pub(super) fn section_block(&self) -> Option<&'a crate::load::Passage> {
+        match self.place {
+            Place::Section(passage) => Some(passage),
+            Place::Field(_) => None,
+        }
+    }
+}
+
 impl<'a> Brief<'a> {
     pub(super) fn new(
         resolved: &'a Resolved<'a>,
@@ -153,12 +170,13 @@ impl<'a> Brief<'a> {
     ) -> Self {
         let loaded = resolved.loaded;
         let names = Names::new(loaded);
-        let mut reader = Reader { names, tongues, passages: Vec::new(), language: Language::English };
+        let mut reader = Reader { names, tongues: &mut *tongues, passages: Vec::new(), language: Language::English };
         if let Some(language) = loaded.brief.as_ref().and_then(|b| Language::of_tag(b.value.language.as_str())) {
             reader.language = language;
         }
         reader.read(resolved);
         let passages = reader.passages;
+        let quotations = quotations::look(resolved, &passages, tongues);
         let mut counts: HashMap<usize, Vec<(usize, &Count)>> = HashMap::new();
         for (position, entry) in loaded.proceedings.iter().enumerate() {
             for defendant in &entry.value.defendants {
@@ -178,7 +196,7 @@ impl<'a> Brief<'a> {
                 groups.entry((section, block.group)).or_default().push(at);
             }
         }
-        Self { resolved, passages, house, tongues, counts, key, roles, groups }
+        Self { resolved, passages, quotations, house, tongues, counts, key, roles, groups }
     }
 
     /// The head of the brief.

@@ -12,12 +12,14 @@ mod names;
 pub mod neutrality;
 mod page;
 mod policy;
+mod quotations;
 mod rule;
 mod rules;
 mod withheld;
 
 pub use page::{Page, manual};
 pub use policy::{Excused, Lowered};
+pub use quotations::Quotation;
 pub use rule::{Family, Found, Rule, Subject};
 pub use rules::RULES;
 
@@ -38,6 +40,8 @@ pub struct Checked {
     pub lowered: Vec<Lowered>,
     /// How evenly the opposed parties are heard.
     pub neutrality: Vec<neutrality::Pair>,
+    /// Every quotation, with what became of the search for it in the working copy of its source.
+    pub quotations: Vec<Quotation>,
 }
 
 impl Checked {
@@ -60,7 +64,9 @@ pub fn check(resolved: &Resolved<'_>, settings: &mut Settings) -> Checked {
         (rule.check)(&brief, &mut found);
     }
     let neutrality = neutrality::pairs(&brief);
-    policy::weigh(&brief, found, neutrality)
+    let mut checked = policy::weigh(&brief, found, neutrality);
+    checked.quotations = quotations::told(resolved.loaded, &brief.passages, &brief.quotations);
+    checked
 }
 
 /// The rule that a person calls by this name or code.

@@ -7,6 +7,7 @@
 //! them must be marked: an ellipsis for what is left out, square brackets for what is added. The
 //! room knows neither briefs nor files.
 
+mod figures;
 mod find;
 mod near;
 mod omission;
@@ -16,6 +17,7 @@ mod plain;
 
 use std::ops::Range;
 
+pub use figures::figures;
 pub use find::search;
 pub use near::{Change, Near};
 pub use pages::{PAGE_MARK, Pages, Place};
@@ -81,6 +83,8 @@ pub enum Why {
     NoText,
     /// The text of the copy could not be read.
     Unreadable,
+    /// The source is in another language than the quotation, which somebody translated.
+    Translated,
     /// The quotation has no words.
     NoWords,
 }
@@ -121,6 +125,7 @@ impl Why {
             Self::NoCopy => "no copy of the source is kept",
             Self::NoText => "the copy of the source has no text here",
             Self::Unreadable => "the text of the copy cannot be read",
+            Self::Translated => "the source is in another language",
             Self::NoWords => "the quotation has no words",
         }
     }

@@ -97,7 +97,10 @@ impl<'a> Words<'a> {
             if !marked.is_empty() && !text_words.starts_with(|c: char| c.is_ascii_punctuation()) {
                 marked.push(' ');
             }
-            if same(op) {
+            // A first letter may stand in either case.
+            let cased = old == (0..1)
+                && quoted_words.first().is_some_and(|word| word.to_lowercase() == text_words.to_lowercase());
+            if same(op) || cased {
                 marked.push_str(&text_words);
                 continue;
             }

@@ -19,7 +19,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("quote", &[]),
     ("load", &["diagnostic", "model", "source_map", "span", "text", "tree", "wording"]),
     ("resolve", &["diagnostic", "load", "model", "source_map", "text", "tree"]),
-    ("check", &["diagnostic", "load", "model", "resolve", "span", "text", "tree", "wording"]),
+    ("check", &["diagnostic", "load", "model", "quote", "resolve", "span", "text", "tree", "wording"]),
     ("view", &["load", "model", "resolve", "text"]),
     ("markup", &["model", "view"]),
     ("render", &["diagnostic", "markup", "model", "source_map", "view"]),
@@ -29,7 +29,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("emit", &["diagnostic"]),
     ("fix", &["diagnostic", "source_map"]),
     ("graph", &["load", "model", "resolve", "text"]),
-    ("report", &["check", "diagnostic", "model", "source_map"]),
+    ("report", &["check", "diagnostic", "model", "quote", "source_map"]),
     (
         "cli",
         &[
@@ -42,6 +42,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
             "load",
             "model",
             "publish",
+            "quote",
             "render",
             "report",
             "resolve",
