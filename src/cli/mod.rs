@@ -9,6 +9,7 @@ mod graph;
 mod new;
 mod output;
 mod rules;
+mod snapshot;
 mod summary;
 
 use std::path::PathBuf;
@@ -79,6 +80,8 @@ enum Command {
     Check(check::Arguments),
     /// Make the documents of briefs
     Build(build::Arguments),
+    /// Keep copies of sources, and look whether they are as they were
+    Snapshot(snapshot::Arguments),
     /// List the rules that briefs are checked against
     Rules,
     /// Say why a rule is there, and what to write instead
@@ -103,6 +106,7 @@ pub fn main() -> ExitCode {
         Command::New(arguments) => new::run(&cli.global, &arguments),
         Command::Check(arguments) => check::run(&cli.global, &arguments),
         Command::Build(arguments) => build::run(&cli.global, &arguments),
+        Command::Snapshot(arguments) => snapshot::run(&cli.global, &arguments),
         Command::Rules => rules::run(&cli.global),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Graph(arguments) => graph::run(&cli.global, &arguments),

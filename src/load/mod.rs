@@ -92,6 +92,13 @@ impl Loaded {
         self.snapshots.get(source)?.as_deref()
     }
 
+    /// Gives a source the text of its snapshot for this run, where the copy is kept elsewhere.
+    pub fn supply_text(&mut self, source: usize, text: String) {
+        if let Some(place) = self.snapshots.get_mut(source) {
+            *place = Some(text);
+        }
+    }
+
     /// The place of every text in the data files, and whether it stands in the entry of `party`.
     pub fn texts(&self, party: usize) -> Vec<(Cursor<'_>, bool)> {
         let own = &self.parties[party].node;

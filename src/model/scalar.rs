@@ -124,6 +124,13 @@ pub struct Sha256(String);
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link(String);
 
+impl Sha256 {
+    /// The digits as they are written.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 impl Link {
     /// Whether a text is such an address.
     pub fn accepts(text: &str) -> bool {
