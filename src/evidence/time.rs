@@ -23,7 +23,8 @@ pub(super) fn told(moment: OffsetDateTime) -> String {
 }
 
 /// Reads a moment: `2026-02-10`, `2026-02-10T09:12Z`, `2026-02-10 09:12:00.5+01:00`, and the
-/// `20260210091200` of web archives. Without an offset it is taken for UTC.
+/// `20260210091200` of web archives. Without an offset it is taken
+/// for UTC; a day stays a day.
 pub fn read(text: &str) -> Option<String> {
     let text = text.trim();
     let compact = matches!(text.len(), 8 | 12 | 14) && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -42,6 +43,10 @@ pub fn read(text: &str) -> Option<String> {
     let digits: String = clock.split('.').next()?.chars().filter(char::is_ascii_digit).collect();
     if !clock.chars().all(|c| c.is_ascii_digit() || matches!(c, ':' | '.')) || !matches!(digits.len(), 0 | 4 | 6) {
         return None;
+    }
+    // Who knows the day only says no more.
+    if digits.is_empty() && offset == UtcOffset::UTC {
+        return Some(format!("{:04}-{:02}-{:02}", date.year(), u8::from(date.month()), date.day()));
     }
     let unit = |range: std::ops::Range<usize>| digits.get(range).map_or(Some(0), |unit| unit.parse::<u8>().ok());
     let time = Time::from_hms(unit(0..2)?, unit(2..4)?, unit(4..6)?).ok()?;
@@ -68,7 +73,7 @@ mod tests {
         for text in ["2026-02-10T09:12:00Z", "20260210091200", "2026-02-10 10:12:00.25+01:00", "2026-02-10T09:12"] {
             assert_eq!(read(text).as_deref(), Some("2026-02-10T09:12:00Z"), "{text}");
         }
-        assert_eq!(read("2026-02-10").as_deref(), Some("2026-02-10T00:00:00Z"));
+        assert_eq!(read("2026-02-10").as_deref(), Some("2026-02-10"));
         for text in
             ["", "yesterday", "2026-02-30", "2026-02-10T25:00Z", "20261310", "2026-02-10Tnoon", "2026-02-10T09:12+99"]
         {

@@ -129,6 +129,8 @@ pub(super) fn put_in(inserted: &str, replaced: &str) -> Option<Turn> {
 
 fn turning(text: &str) -> Option<String> {
     text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '-'))
+        // The month doubts nothing.
+        .filter(|word| *word != "May")
         .flat_map(|word| {
             let lower = word.to_lowercase().replace('’', "'");
             // "didn't" denies; in "n'a pas" the first part does.
@@ -187,6 +189,8 @@ mod tests {
         assert_eq!(word("didn’t ever").as_deref(), Some("didn’t"));
         assert_eq!(word("n’a jamais").as_deref(), Some("n’a"));
         assert_eq!(word("of the outer mole"), None);
+        assert_eq!(word("taken on 22 May 2023"), None);
+        assert_eq!(word("which may be"), Some("may".into()));
         assert_eq!(word("on Monday. It was not cold. The ships"), None);
         assert_eq!(word("on no Monday. It was cold. The ships").as_deref(), Some("no"));
         assert_eq!(word("on Monday. It was cold. The minister denied that").as_deref(), Some("denied"));

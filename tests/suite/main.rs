@@ -18,6 +18,7 @@ mod engines;
 mod malformed;
 mod mutations;
 mod pdf;
+mod quotations;
 mod rules;
 mod speed;
 mod templates;
