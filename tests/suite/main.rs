@@ -15,6 +15,7 @@ mod briefs;
 mod checker;
 mod commands;
 mod engines;
+mod evidence;
 mod malformed;
 mod mutations;
 mod pdf;
