@@ -16,6 +16,7 @@ mod checker;
 mod commands;
 mod engines;
 mod evidence;
+mod hostile;
 mod malformed;
 mod mutations;
 mod pdf;
