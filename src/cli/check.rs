@@ -55,7 +55,14 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
         Err(code) => return code,
     };
     let mut table = Table { workspace: &workspace, desk: Desk::new(&workspace), arguments, outside };
-    let mut outcomes: Vec<_> = briefs.iter().map(|folder| table.check(folder)).collect();
+    let progress = output::progress(global, briefs.len());
+    let mut outcomes = Vec::new();
+    for folder in &briefs {
+        progress.set_message(format!("{} …", folder.file_name().unwrap_or_default().to_string_lossy()));
+        outcomes.push(table.check(folder));
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
     if arguments.fix {
         for (outcome, folder) in outcomes.iter_mut().zip(&briefs) {
             table.mend(folder, outcome);

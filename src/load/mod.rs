@@ -333,7 +333,7 @@ impl Loader<'_> {
                 .help("keep the text of a snapshot in the brief's folder, under `evidence/`")),
         });
         match inside {
-            Ok(file) => Some(self.map.file(file).text.clone()),
+            Ok(file) => Some(self.map.release(file)),
             Err(problem) => {
                 self.problems.push(problem.at(place.span(), "named here"));
                 None

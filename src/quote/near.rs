@@ -47,11 +47,15 @@ impl<'a> Words<'a> {
     pub(super) fn new(plain: &'a Plain) -> Self {
         let words = split(&plain.text);
         let mut known = HashMap::new();
+        // A word is made small once, however often it stands there.
+        let mut seen: HashMap<&str, u32> = HashMap::new();
         let numbers = words
             .iter()
             .map(|range| {
-                let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-                *known.entry(plain.text[range.clone()].to_lowercase()).or_insert(next)
+                *seen.entry(&plain.text[range.clone()]).or_insert_with_key(|word| {
+                    let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
+                    *known.entry(word.to_lowercase()).or_insert(next)
+                })
             })
             .collect();
         Self { plain, words, numbers, known }

@@ -149,7 +149,7 @@ impl Maker<'_> {
         let mut at = range.start;
         while let Some(&byte) = bytes.get(at) {
             if is_simple(byte) {
-                let mut end = at + bytes[at..].iter().take_while(|&&byte| is_simple(byte)).count();
+                let mut end = at + simple_words(bytes.get(at..).unwrap_or_default());
                 // An accent that follows belongs to the last letter.
                 if bytes.get(end).is_some_and(|byte| *byte >= 0x80) && text[end..].starts_with(is_mark) {
                     end -= 1;
@@ -257,8 +257,7 @@ impl Maker<'_> {
                 }
             }
             (Some(gap), Some(last)) => {
-                let closes = matches!(first, ',' | '.' | ';' | ':' | '!' | '?' | '%' | ')' | ']');
-                if !closes && !tight && !(is_cjk(last) && is_cjk(first)) {
+                if !closes(first) && !tight && !(is_cjk(last) && is_cjk(first)) {
                     self.push(" ", gap.start);
                 }
             }
@@ -281,6 +280,25 @@ impl Maker<'_> {
             self.push("-", dash.at);
         }
     }
+}
+
+/// How many bytes stand for themselves: words with single spaces between them, up to a byte that must
+/// be looked at. Most of a text is copied so, a line at a time.
+fn simple_words(bytes: &[u8]) -> usize {
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let space = byte == b' ' && bytes.get(at + 1).is_some_and(|&next| is_simple(next) && !closes(char::from(next)));
+        if !is_simple(byte) && !space {
+            break;
+        }
+        at += 1;
+    }
+    at
+}
+
+/// A mark before which no space stands.
+fn closes(c: char) -> bool {
+    matches!(c, ',' | '.' | ';' | ':' | '!' | '?' | '%' | ')' | ']')
 }
 
 /// A byte that stands for itself.
