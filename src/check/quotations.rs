@@ -10,6 +10,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::brief::{Passage, Role};
+use super::withheld::Withheld;
 use crate::load::Loaded;
 use crate::model::Id;
 use crate::quote::{self, Asked, Verdict, Why};
@@ -99,6 +100,8 @@ pub(super) fn look(
         })
         .collect();
 
+    let withheld: Vec<_> =
+        resolved.withheld().iter().map(|&party| Withheld::new(&loaded.parties[party].value)).collect();
     let mut quoted = Vec::new();
     for (number, search) in searches.into_iter().enumerate() {
         let each = search.sources.iter().map(|&(source, _)| {
@@ -115,10 +118,11 @@ pub(super) fn look(
             Verdict::NotCheckable(_) => 1,
             _ => 0,
         });
-        let (source, verdict) = match best {
+        let (source, mut verdict) = match best {
             Some((source, verdict)) => (Some(source), verdict),
             None => (None, Verdict::NotCheckable(Why::NoCopy)),
         };
+        hush(&mut verdict, &withheld);
         let text = source.and_then(|source| loaded.snapshot_text(source));
         let mut figures = quote::figures(search.words);
         figures.extend(in_words(search.words, tongues));
@@ -130,6 +134,19 @@ pub(super) fn look(
         quoted.push(Quoted { at: search.at, source, verdict, figures });
     }
     quoted
+}
+
+/// Takes a passage of a source out of a verdict where it holds a name that is withheld: messages travel.
+fn hush(verdict: &mut Verdict, withheld: &[Withheld]) {
+    let names = |text: &str| withheld.iter().any(|name| !name.find(text).is_empty());
+    match verdict {
+        Verdict::NotFound(Some(near)) if names(&near.marked) => {
+            near.marked.clear();
+            near.changes.clear();
+        }
+        Verdict::Turned(_, turn) if names(&turn.passage) => turn.passage.clear(),
+        _ => {}
+    }
 }
 
 /// The quotations as documents and reports are told of them.

@@ -18,6 +18,7 @@ mod mail;
 mod outside;
 mod pdf;
 mod process;
+mod running;
 mod store;
 mod time;
 mod verify;

@@ -12,13 +12,14 @@ use hayro_syntax::object::{Array, Dict, Name, Number, Object};
 use hayro_syntax::{Pdf, xref::XRef};
 use kurbo::{Affine, BezPath, Point, Rect, Vec2};
 
-use super::{MOST_TEXT, Refused};
+use super::{MOST_TEXT, Refused, running};
 use crate::quote::PAGE_MARK;
 
 /// A longer file is no source that a brief quotes.
 const MOST_PAGES: usize = 5_000;
 
-/// The text of a PDF; before each page stands a line with the number that the file gives it.
+/// The text of a PDF; before each page stands a line with the number that the file gives it. Heads and
+/// feet that run from page to page are left out.
 ///
 /// # Errors
 /// When it is broken, needs a password, or has more than [`MOST_PAGES`] pages.
@@ -36,9 +37,8 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Refused> {
     }
     let cache = InterpreterCache::new();
     let labels = labels(pdf.xref(), pages.len());
-    let mut text = String::new();
-    let mut any = false;
-    for (page, label) in pages.iter().zip(labels) {
+    let (mut written, mut length) = (Vec::new(), 0);
+    for page in pages.iter() {
         let mut writer = Writer::default();
         let mut context = Context::new(
             page.initial_transform(true).to_kurbo(),
@@ -48,14 +48,19 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Refused> {
             InterpreterSettings::default(),
         );
         interpret_page(page, &mut context, &mut writer);
-        any |= writer.text.contains(|c: char| !c.is_whitespace());
-        text.push_str(&format!("{PAGE_MARK}{label}]\n{}\n", writer.text.trim_end()));
-        if text.len() > MOST_TEXT {
+        length += writer.text.len();
+        if length > MOST_TEXT {
             return Err(Refused::too_large("the text in this PDF", MOST_TEXT));
         }
+        written.push(writer.text);
     }
     // A scan has pages and no words on them.
-    Ok(if any { text } else { String::new() })
+    if !written.iter().any(|page| page.contains(|c: char| !c.is_whitespace())) {
+        return Ok(String::new());
+    }
+    running::leave_out(&mut written);
+    let pages = written.iter().zip(labels);
+    Ok(pages.map(|(page, label)| format!("{PAGE_MARK}{label}]\n{}\n", page.trim_end())).collect())
 }
 
 /// Puts glyphs together to words and lines.

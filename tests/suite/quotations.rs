@@ -287,3 +287,27 @@ fn what_differs_is_marked_and_the_page_is_told() {
         run.stderr
     );
 }
+
+#[test]
+fn a_message_tells_no_withheld_name() {
+    let workspace = Workspace::copy_of("harbour-contract");
+    workspace.edit(
+        "briefs/harbour-contract/parties.yaml",
+        "parties:\n",
+        "parties:\n  - id: person-9\n    type: person\n    name: Ottilie Quandt\n    protected: witness\n    pseudonym: a clerk\n",
+    );
+    // The saved text has the name; the quotation has not, and differs in one more word.
+    let text = "evidence/marlune-letter-2026-6a374d9d-09cb.txt";
+    workspace.edit(
+        &format!("briefs/harbour-contract/{text}"),
+        "our vessels had removed",
+        "our vessels, Ottilie Quandt wrote, had removed",
+    );
+    let run = workspace.run(&["check", "--format", "json"]);
+    assert!(
+        run.stdout.contains("unfound-quotation") && run.stdout.contains("a name that is withheld here"),
+        "{}",
+        run.stdout
+    );
+    assert!(!run.stdout.contains("Quandt"), "{}", run.stdout);
+}

@@ -53,8 +53,13 @@ fn unfound(near: Option<&Near>, source: &str) -> Diagnostic {
             if let Some(told) = differences(near) {
                 problem = problem.help(told);
             }
+            // Empty where it holds a name that is withheld.
+            let marked = match near.marked.as_str() {
+                "" => "it holds a name that is withheld here; please look into the saved text",
+                marked => marked,
+            };
             let page = near.page.as_ref().map_or_else(String::new, |page| format!(" (p. {page})"));
-            problem.help(format!("the passage most like them{page}: {}", text::ellipsis(&near.marked, SHOWN)))
+            problem.help(format!("the passage most like them{page}: {}", text::ellipsis(marked, SHOWN)))
         }
         None => problem.help("nothing in that text is like them; is it the right source?"),
     };
@@ -63,14 +68,17 @@ fn unfound(near: Option<&Near>, source: &str) -> Diagnostic {
 
 fn turned(turn: &Turn) -> Diagnostic {
     let word = text::ellipsis(&turn.word, 40);
-    let passage = text::ellipsis(&turn.passage, SHOWN);
+    let passage = match turn.passage.as_str() {
+        "" => "(a passage with a name that is withheld here)".to_owned(),
+        passage => format!("“{}”", text::ellipsis(passage, SHOWN)),
+    };
     let problem = match turn.left_out {
         true => RULE
             .problem(format!("what is left out of this quotation may turn its meaning: “{word}”"))
-            .help(format!("left out: “{passage}”")),
+            .help(format!("left out: {passage}")),
         false => RULE
             .problem(format!("what is put into this quotation may turn its meaning: “{word}”"))
-            .help(format!("put in: “{passage}”")),
+            .help(format!("put in: {passage}")),
     };
     problem.help("quote that part too, or let a second person judge, and record the judgement as an exception with its reason")
 }
