@@ -56,7 +56,7 @@ fn text(seed: usize, pages: usize) -> String {
             state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
             let word = WORDS[(state >> 33) as usize % WORDS.len()];
             let number = state >> 52;
-            let _ = if number % 9 == 0 { write!(text, "{number} ") } else { write!(text, "{word} ") };
+            let _ = if number.is_multiple_of(9) { write!(text, "{number} ") } else { write!(text, "{word} ") };
             line += 1;
             if line % 14 == 0 {
                 text.push_str(if line % 42 == 0 { "con-\ntract\n" } else { "\n" });
@@ -80,7 +80,7 @@ fn quotations(text: &str) -> Vec<String> {
             match number {
                 19 => words.join(" ").replace("the", "a").replace("of", "for"),
                 15..=18 => format!("{} […] {}", words[..10].join(" "), words[20..].join(" ")),
-                _ => words.join(" ").replace('“', "\"").replace('”', "\""),
+                _ => words.join(" ").replace(['“', '”'], "\""),
             }
         })
         .collect()

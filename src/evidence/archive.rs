@@ -231,8 +231,8 @@ fn wacz(bytes: &[u8]) -> Result<Capture, Refused> {
     if capture.url.is_none()
         && let Some(pages) = read("pages/pages.jsonl")?
     {
-        let lines = pages.lines().take(MOST_RECORDS).filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        if let Some(page) = lines.filter(|page| page.get("url").is_some()).next() {
+        let mut lines = pages.lines().take(MOST_RECORDS).filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        if let Some(page) = lines.find(|page| page.get("url").is_some()) {
             capture.url = page.get("url").and_then(Value::as_str).map(str::to_owned);
             capture.time = page.get("ts").and_then(Value::as_str).and_then(time::read).or(capture.time);
         }

@@ -256,10 +256,8 @@ impl Maker<'_> {
                     self.push("-", dash.at);
                 }
             }
-            (Some(gap), Some(last)) => {
-                if !closes(first) && !tight && !(is_cjk(last) && is_cjk(first)) {
-                    self.push(" ", gap.start);
-                }
+            (Some(gap), Some(last)) if !(closes(first) || tight || is_cjk(last) && is_cjk(first)) => {
+                self.push(" ", gap.start);
             }
             _ => {}
         }
