@@ -80,5 +80,7 @@ fn turned(turn: &Turn) -> Diagnostic {
             .problem(format!("what is put into this quotation may turn its meaning: “{word}”"))
             .help(format!("put in: {passage}")),
     };
-    problem.help("quote that part too, or let a second person judge, and record the judgement as an exception with its reason")
+    problem.help(
+        "quote that part too, or let a second person judge, and record the judgement as an exception with its reason",
+    )
 }
