@@ -78,8 +78,9 @@ pub(super) fn look(
 ) -> Vec<Quoted> {
     let loaded = resolved.loaded;
     let mut searches = in_evidence(resolved);
-    searches.extend(in_findings(resolved, passages));
-    searches.extend(in_sections(resolved, passages));
+    let names = names(loaded);
+    searches.extend(in_findings(resolved, passages, &names));
+    searches.extend(in_sections(resolved, passages, &names));
 
     // What is looked for in each source.
     let mut by_source: HashMap<usize, Vec<(usize, Asked<'_>)>> = HashMap::new();
@@ -218,7 +219,7 @@ fn in_evidence<'a>(resolved: &Resolved<'a>) -> Vec<Search<'a>> {
 }
 
 /// Quotations in the text, caveat and answers of a finding: the words of one of its sources.
-fn in_findings<'a>(resolved: &Resolved<'a>, passages: &[Passage<'a>]) -> Vec<Search<'a>> {
+fn in_findings<'a>(resolved: &Resolved<'a>, passages: &[Passage<'a>], names: &HashSet<String>) -> Vec<Search<'a>> {
     let mut searches = Vec::new();
     for (at, passage) in passages.iter().enumerate().filter(|(_, passage)| !passage.translated) {
         let (finding, response) = match passage.role {
@@ -236,7 +237,7 @@ fn in_findings<'a>(resolved: &Resolved<'a>, passages: &[Passage<'a>]) -> Vec<Sea
             },
             None => of_finding(resolved, finding),
         };
-        for bytes in quotations(passage) {
+        for bytes in quotations(passage, names) {
             let Some(words) = passage.text.text.get(bytes.clone()) else { continue };
             let at = QuotedAt::Passage(at, bytes);
             searches.push(Search { at, words, sources: sources.clone(), language: Some(passage.language) });
@@ -246,7 +247,7 @@ fn in_findings<'a>(resolved: &Resolved<'a>, passages: &[Passage<'a>]) -> Vec<Sea
 }
 
 /// Quotations in sections, and block quotations: the words of what is cited next.
-fn in_sections<'a>(resolved: &Resolved<'a>, passages: &[Passage<'a>]) -> Vec<Search<'a>> {
+fn in_sections<'a>(resolved: &Resolved<'a>, passages: &[Passage<'a>], names: &HashSet<String>) -> Vec<Search<'a>> {
     let mut searches = Vec::new();
     for (at, passage) in passages.iter().enumerate() {
         let Some(block) = passage.section_block() else { continue };
@@ -264,7 +265,7 @@ fn in_sections<'a>(resolved: &Resolved<'a>, passages: &[Passage<'a>]) -> Vec<Sea
             }
             continue;
         }
-        for bytes in quotations(passage) {
+        for bytes in quotations(passage, names) {
             let next = block.cited.iter().find(|(place, _)| *place >= bytes.end);
             let (Some((_, cited)), Some(words)) = (next, block.text.get(bytes.clone())) else { continue };
             let (at, sources) = (QuotedAt::Passage(at, bytes), of_citation(resolved, cited));
@@ -297,8 +298,25 @@ fn of_finding<'a>(resolved: &Resolved<'a>, finding: usize) -> Vec<(usize, Option
     sources.into_iter().map(|source| (source, None)).collect()
 }
 
+/// Titles and names that may stand between quotation marks and are no quotations, in small letters.
+fn names(loaded: &Loaded) -> HashSet<String> {
+    let sources = loaded.sources.iter().map(|entry| &entry.value);
+    let sources = sources.flat_map(|source| {
+        [Some(&source.title), source.title_translation.as_ref(), source.container.as_ref()].into_iter().flatten()
+    });
+    let parties = loaded.parties.iter().map(|entry| &entry.value);
+    let parties = parties.flat_map(|party| std::iter::once(&party.name).chain(&party.aliases));
+    let proceedings = loaded.proceedings.iter().map(|entry| &entry.value.title);
+    sources.chain(parties).chain(proceedings).map(|name| plain_name(name.as_str())).collect()
+}
+
+fn plain_name(name: &str) -> String {
+    let words: Vec<_> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    words.join(" ").to_lowercase()
+}
+
 /// What stands between quotation marks and is long enough to be a quotation, without the marks.
-fn quotations(passage: &Passage<'_>) -> Vec<Range<usize>> {
+fn quotations(passage: &Passage<'_>, names: &HashSet<String>) -> Vec<Range<usize>> {
     let verbatim = passage.block().map_or(&[][..], |block| &block.verbatim);
     let outer = passage.text.quotations().into_iter().filter_map(|range| {
         let marked = passage.text.text.get(range.clone())?;
@@ -306,7 +324,7 @@ fn quotations(passage: &Passage<'_>) -> Vec<Range<usize>> {
         let start = range.start + marked.find(inner)?;
         let code = verbatim.iter().any(|code| code.start < range.end && range.start < code.end);
         let words = inner.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-        (words >= FEWEST_WORDS && !code).then(|| start..start + inner.len())
+        (words >= FEWEST_WORDS && !code && !names.contains(&plain_name(inner))).then(|| start..start + inner.len())
     });
     outer.collect()
 }
