@@ -87,6 +87,9 @@ impl<'a> Places<'a> {
     }
 }
 
+/// Of so many places it is asked whether the meaning holds.
+const MOST_WEIGHED: usize = 500;
+
 struct Finder<'a> {
     text: &'a str,
     plain: &'a Plain,
@@ -175,10 +178,16 @@ impl Finder<'_> {
             named.as_ref().is_some_and(|named| self.pages.of(range).iter().any(|page| named.holds(page)))
         };
         let is_exact = |range: &Range<usize>| self.text.get(range.clone()) == Some(asked.words.trim());
-        // Of several places the one that the locator names counts, then one with the very words.
+        let turns: Vec<Option<Turn>> = match pattern.whole {
+            true => Vec::new(),
+            false => whole.iter().take(MOST_WEIGHED).map(|ranges| self.turn(pattern, ranges)).collect(),
+        };
+        // Of several places the one that the locator names counts, then one whose meaning holds, then
+        // one with the very words.
         let best = (0..places.len()).max_by_key(|&at| {
             let range = &places[at];
-            (on_page(range), pattern.whole && is_exact(range), std::cmp::Reverse(at))
+            let holds = pattern.whole || matches!(turns.get(at), Some(None));
+            (on_page(range), holds, pattern.whole && is_exact(range), std::cmp::Reverse(at))
         })?;
         let range = places.get(best)?.clone();
         let pages = self.pages.of(&range);
@@ -192,7 +201,7 @@ impl Finder<'_> {
         Some(match pattern.whole {
             true if is_exact(&range) => Verdict::Exact(found),
             true => Verdict::Normalised(found),
-            false => match self.turn(pattern, whole.get(best)?) {
+            false => match turns.into_iter().nth(best).unwrap_or_else(|| self.turn(pattern, &whole[best])) {
                 Some(turn) => Verdict::Turned(found, turn),
                 None => Verdict::Abridged(found),
             },
@@ -305,6 +314,16 @@ mod tests {
         assert_eq!((word(&far), word(&near)), ("not found", "abridged"));
         // The first "pier" is too far from the end, the second is not.
         assert_eq!(word(&format!("The pier {} The pier closed", "word ".repeat(2_000))), "abridged");
+    }
+
+    #[test]
+    fn of_several_places_one_whose_meaning_holds_counts() {
+        let text = "The pier was not closed.\n[page 2]\nThe pier was soon closed.\n";
+        let word = |locator| search(text, &[Asked { words: "The pier was […] closed", locator }]).remove(0).word();
+        assert_eq!(word(None), "abridged");
+        let text = "[page 1]\nThe pier was not closed.\n[page 2]\nThe pier was soon closed.\n";
+        let word = |locator| search(text, &[Asked { words: "The pier was […] closed", locator }]).remove(0).word();
+        assert_eq!((word(Some("p. 1")), word(Some("p. 2"))), ("turned", "abridged"));
     }
 
     #[test]

@@ -104,20 +104,28 @@ fn label(line: &str) -> Option<&str> {
     (!label.is_empty() && label.len() <= 20 && !label.contains(['[', ']'])).then_some(label)
 }
 
-/// The pages that a locator names: `p. 4`, `pp. 214–216`, `¶ 14, p. 6`, `page iv`.
+/// The pages that a locator names: `p. 4`, `pp. 214–216`, `pp. 4, 7 and 9`, `¶ 14, p. 6`, `page iv`.
 pub(super) fn named(locator: &str) -> Option<Named> {
-    let text = locator.replace(['\u{a0}', '\u{202f}'], " ");
+    let text = locator.replace(['\u{a0}', '\u{202f}'], " ").to_lowercase();
     let words: Vec<_> = text.split([' ', ',', ';', '(', ')']).filter(|word| !word.is_empty()).collect();
     words.iter().enumerate().find_map(|(at, word)| {
-        let lower = word.to_lowercase();
         let rest =
-            ["pages", "page", "pp.", "pp", "p.", "p"].into_iter().find_map(|prefix| lower.strip_prefix(prefix))?;
-        let value = if rest.is_empty() { words.get(at + 1)?.to_lowercase() } else { rest.to_owned() };
-        let mut ends = value.split(['-', '–', '—']);
-        let first = ends.next().filter(|first| is_number(first))?.to_owned();
-        let last = ends.next().filter(|last| is_number(last)).map_or_else(|| first.clone(), str::to_owned);
-        Some(Named { first, last })
+            ["pages", "page", "pp.", "pp", "p.", "p"].into_iter().find_map(|prefix| word.strip_prefix(prefix))?;
+        let after = words.get(at + 1..).unwrap_or_default().iter().copied();
+        let listed = std::iter::once(rest).filter(|rest| !rest.is_empty()).chain(after);
+        // The list ends with the first word that is no number: "p. 12, table 2".
+        let listed = listed.filter(|word| !matches!(*word, "and" | "et" | "&")).map_while(range);
+        let ranges: Vec<_> = listed.collect();
+        (!ranges.is_empty()).then_some(Named { ranges })
     })
+}
+
+/// The first and the last page of `214–216`.
+fn range(word: &str) -> Option<(String, String)> {
+    let mut ends = word.split(['-', '–', '—']);
+    let first = ends.next().filter(|first| is_number(first))?.to_owned();
+    let last = ends.next().filter(|last| is_number(last)).map_or_else(|| first.clone(), str::to_owned);
+    Some((first, last))
 }
 
 fn is_number(text: &str) -> bool {
@@ -129,30 +137,32 @@ fn is_number(text: &str) -> bool {
 /// Pages that a locator names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Named {
-    first: String,
-    last: String,
+    ranges: Vec<(String, String)>,
 }
 
 impl Named {
     /// Whether it names a page of this number.
     pub(super) fn holds(&self, page: &str) -> bool {
         let page = page.to_lowercase();
-        if page == self.first || page == self.last {
-            return true;
-        }
-        let (Ok(page), Ok(first)) = (page.parse::<u64>(), self.first.parse::<u64>()) else { return false };
-        // "pp. 214–16" means 216.
-        let short = self.first.len().saturating_sub(self.last.len());
-        let last = format!("{}{}", self.first.get(..short).unwrap_or_default(), self.last);
-        last.parse::<u64>().is_ok_and(|last| (first..=last).contains(&page))
+        self.ranges.iter().any(|(first, last)| {
+            if page == *first || page == *last {
+                return true;
+            }
+            let (Ok(page), Ok(from)) = (page.parse::<u64>(), first.parse::<u64>()) else { return false };
+            // "pp. 214–16" means 216.
+            let short = first.len().saturating_sub(last.len());
+            let last = format!("{}{last}", first.get(..short).unwrap_or_default());
+            last.parse::<u64>().is_ok_and(|last| (from..=last).contains(&page))
+        })
     }
 
     /// As it is told: `p. 4`, `pp. 214–216`.
     pub(super) fn told(&self) -> String {
-        match self.first == self.last {
-            true => format!("p. {}", self.first),
-            false => format!("pp. {}–{}", self.first, self.last),
-        }
+        let ranges = self.ranges.iter();
+        let told: Vec<_> =
+            ranges.map(|(first, last)| if first == last { first.clone() } else { format!("{first}–{last}") }).collect();
+        let one = self.ranges.len() == 1 && self.ranges.iter().all(|(first, last)| first == last);
+        format!("{} {}", if one { "p." } else { "pp." }, told.join(", "))
     }
 }
 
@@ -184,6 +194,7 @@ mod tests {
             ("¶ 14, p. 6", Some("p. 6")),
             ("page iv, note 2", Some("p. iv")),
             ("p. 12, table 2", Some("p. 12")),
+            ("pp. 4, 7 and 9–10, note 3", Some("pp. 4, 7, 9–10")),
             ("paragraph 3", None),
             ("para. 3", None),
             ("sheet 2, row 118", None),
