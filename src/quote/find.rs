@@ -210,6 +210,12 @@ impl Finder<'_> {
 
     /// A word between the parts that may turn the meaning.
     fn turn(&self, pattern: &Pattern, ranges: &[Range<usize>]) -> Option<Turn> {
+        // "[It is not true that] the pier closed": what stands before the first word counts, too.
+        if let Gap::Insertion(words) = &pattern.parts.first()?.joint.gap
+            && let Some(turn) = omission::put_in(words, "")
+        {
+            return Some(turn);
+        }
         let gaps = ranges.windows(2).zip(pattern.parts.iter().skip(1));
         gaps.filter_map(|(pair, part)| {
             let [before, after] = pair else { return None };
@@ -218,7 +224,10 @@ impl Finder<'_> {
             let begin = self.plain.original(self.text, after.clone()).start;
             let gap = self.text.get(end..begin).or_else(|| self.text.get(gap)).unwrap_or_default();
             match &part.joint.gap {
-                Gap::Omission => omission::left_out(gap),
+                Gap::Omission => {
+                    let told = self.plain.text.get(before.clone()).unwrap_or_default();
+                    omission::left_out(gap, told.trim_end_matches('\'').ends_with(['.', '!', '?', '。']))
+                }
                 Gap::Insertion(words) => omission::put_in(words, gap),
                 Gap::Close => None,
             }
@@ -275,6 +284,9 @@ mod tests {
             ("The stairs are […] slippery", "turned"),
             ("The Ministry did […] sign the contract", "turned"),
             ("The lamp is [not] lit", "turned"),
+            ("[It is not true that] the lamp is old", "turned"),
+            ("[He said that] the lamp is old", "abridged"),
+            ("when the harbour master’s red flag is up. […] The Ministry did", "abridged"),
             ("Walkers must keep away", "not found"),
             ("1.5 million crowns", "not found"),
             ("4 million crowns", "not found"),

@@ -68,6 +68,8 @@ pub struct Found {
 pub struct Turn {
     /// The word: `not`, `denied`, `jamais`.
     pub word: String,
+    /// It denies, or makes a fact an allegation; otherwise it doubts or sets a condition.
+    pub denial: bool,
     /// It was left out by an ellipsis or a bracket; otherwise a bracket brought it in.
     pub left_out: bool,
     /// Everything that was left out there, or put in.

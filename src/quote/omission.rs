@@ -2,145 +2,69 @@
 
 use super::Turn;
 
-/// Denial, doubt and condition, in English and French, in small letters.
-const TURNING: &[&str] = &[
-    // English
-    "not",
-    "no",
-    "never",
-    "none",
-    "nor",
-    "neither",
-    "nobody",
-    "nothing",
-    "nowhere",
-    "without",
-    "cannot",
-    "unless",
-    "except",
-    "hardly",
-    "scarcely",
-    "barely",
-    "rarely",
-    "seldom",
-    "deny",
-    "denies",
-    "denied",
-    "denying",
-    "refuse",
-    "refuses",
-    "refused",
-    "refuted",
-    "rejects",
-    "rejected",
-    "false",
-    "falsely",
-    "untrue",
-    "alleged",
-    "allegedly",
-    "reportedly",
-    "purportedly",
-    "supposedly",
-    "apparently",
-    "if",
-    "only",
-    "unlikely",
-    "fail",
-    "fails",
-    "failed",
-    "contrary",
-    "may",
-    "might",
-    "could",
-    "would",
-    "perhaps",
-    "possibly",
-    "probably",
-    "almost",
-    "nearly",
-    "almost",
-    // French
-    "ne",
-    "n",
-    "pas",
-    "jamais",
-    "aucun",
-    "aucune",
-    "rien",
-    "personne",
-    "ni",
-    "non",
-    "sans",
-    "nul",
-    "nulle",
-    "guère",
-    "sauf",
-    "nie",
-    "nient",
-    "nié",
-    "niait",
-    "dément",
-    "démenti",
-    "démentent",
-    "refuse",
-    "refusé",
-    "rejette",
-    "rejeté",
-    "faux",
-    "fausse",
-    "prétendu",
-    "prétendue",
-    "présumé",
-    "présumée",
-    "allégué",
-    "alléguée",
-    "si",
-    "seulement",
-    "peut",
-    "pourrait",
-    "probablement",
-    "presque",
-    "peut-être",
-];
+/// Denial, and what makes a fact an allegation, in English and French, in small letters.
+const DENIAL: &str = "not no never none nor neither nobody nothing nowhere without cannot unless except hardly \
+    scarcely barely rarely seldom deny denies denied denying refuse refuses refused refuted rejects rejected false \
+    falsely untrue alleged allegedly reportedly purportedly supposedly unlikely fail fails failed contrary \
+    ne n pas jamais aucun aucune rien personne ni non sans nul nulle guère sauf nie nient nié niait dément démenti \
+    démentent refusé rejette rejeté faux fausse prétendu prétendue présumé présumée allégué alléguée";
+
+/// Doubt and condition, which weigh less.
+const DOUBT: &str = "if only may might could would perhaps possibly probably apparently almost nearly \
+    si seulement peut pourrait probablement presque peut-être";
 
 /// A word that may turn the meaning, in what was left out of a sentence that is quoted in part.
 ///
 /// Whole sentences between the two parts are no matter: only what belongs to the sentence before the
 /// gap or to the one after it can be turned by it.
-pub(super) fn left_out(passage: &str) -> Option<Turn> {
+///
+/// `fresh` says that the words before the gap end a sentence.
+pub(super) fn left_out(passage: &str, fresh: bool) -> Option<Turn> {
     let ends = sentence_ends(passage);
-    let parts = match (ends.first(), ends.last()) {
-        (Some(&first), Some(&last)) => [passage.get(..first), passage.get(last..)],
+    let head = if fresh { Some(0) } else { ends.first().copied() };
+    let parts = match (head, ends.last().copied().or(head)) {
+        (Some(first), Some(last)) => [passage.get(..first), passage.get(last..)],
         _ => [Some(passage), None],
     };
-    let word = parts.into_iter().flatten().find_map(turning)?;
-    Some(Turn { word, left_out: true, passage: shown(passage) })
+    let (word, denial) = strongest(parts.into_iter().flatten().filter_map(turning))?;
+    Some(Turn { word, denial, left_out: true, passage: shown(passage) })
 }
 
 /// A word that may turn the meaning, in what an author put into brackets.
 pub(super) fn put_in(inserted: &str, replaced: &str) -> Option<Turn> {
-    let (new, old) = (turning(inserted), turning(replaced));
-    match (new, old) {
-        (Some(word), None) => Some(Turn { word, left_out: false, passage: shown(inserted) }),
-        (None, Some(word)) => Some(Turn { word, left_out: true, passage: shown(replaced) }),
+    match (turning(inserted), turning(replaced)) {
+        (Some((word, denial)), None) => Some(Turn { word, denial, left_out: false, passage: shown(inserted) }),
+        (None, Some((word, denial))) => Some(Turn { word, denial, left_out: true, passage: shown(replaced) }),
         _ => None,
     }
 }
 
-fn turning(text: &str) -> Option<String> {
-    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '-'))
+/// A word that turns what is said, and whether it denies.
+fn turning(text: &str) -> Option<(String, bool)> {
+    let words = text
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '’' | '-'))
         // The month doubts nothing.
-        .filter(|word| *word != "May")
-        .flat_map(|word| {
-            let lower = word.to_lowercase().replace('’', "'");
-            // "didn't" denies; in "n'a pas" the first part does.
-            let denies = lower.ends_with("n't");
-            let stem = lower.split('\'').next().unwrap_or_default().to_owned();
-            let hit =
-                denies || TURNING.contains(&lower.as_str()) || lower.contains('\'') && TURNING.contains(&stem.as_str());
-            hit.then(|| word.to_owned())
-        })
-        .next()
+        .filter(|word| *word != "May" && !word.is_empty());
+    strongest(words.filter_map(|word| {
+        let lower = word.to_lowercase().replace('’', "'");
+        // "didn't" denies; in "n'a pas" the first part does.
+        let stem = lower.split('\'').next().filter(|stem| stem.len() < lower.len());
+        let is = |list: &str| list.split_whitespace().any(|known| known == lower || Some(known) == stem);
+        let denial = lower.ends_with("n't") || is(DENIAL);
+        (denial || is(DOUBT)).then(|| (word.to_owned(), denial))
+    }))
+}
+
+/// Of several words one that denies, otherwise the first.
+fn strongest(words: impl Iterator<Item = (String, bool)>) -> Option<(String, bool)> {
+    let mut first = None;
+    for (word, denial) in words {
+        if denial {
+            return Some((word, true));
+        }
+        first.get_or_insert((word, false));
+    }
+    first
 }
 
 /// Positions right after the end of a sentence.
@@ -184,7 +108,7 @@ mod tests {
 
     #[test]
     fn denials_are_seen_where_they_count() {
-        let word = |text: &str| left_out(text).map(|turn| turn.word);
+        let word = |text: &str| left_out(text, false).map(|turn| turn.word);
         assert_eq!(word("did not").as_deref(), Some("not"));
         assert_eq!(word("didn’t ever").as_deref(), Some("didn’t"));
         assert_eq!(word("n’a jamais").as_deref(), Some("n’a"));
@@ -194,6 +118,15 @@ mod tests {
         assert_eq!(word("on Monday. It was not cold. The ships"), None);
         assert_eq!(word("on no Monday. It was cold. The ships").as_deref(), Some("no"));
         assert_eq!(word("on Monday. It was cold. The minister denied that").as_deref(), Some("denied"));
+    }
+
+    #[test]
+    fn whole_sentences_may_be_left_out() {
+        assert_eq!(left_out("It was not cold. The ships", true), None);
+        assert!(left_out("It was not cold. The ships", false).is_some());
+        assert!(left_out("It was cold. Nobody", true).is_some());
+        assert_eq!(left_out("of what could be", false).map(|turn| turn.denial), Some(false));
+        assert_eq!(left_out("of what could not be", false).map(|turn| turn.denial), Some(true));
     }
 
     #[test]

@@ -67,12 +67,22 @@ pub(super) fn patterns(quotation: &str) -> Vec<Pattern> {
     let mut patterns = Vec::new();
     for reading in readings {
         let strict = parts(words, reading);
-        let lenient = any_case(words).map(|(letter, rest)| {
-            let mut parts = parts(rest, reading);
-            if let Some(first) = parts.first_mut().filter(|part| part.joint == Joint::default()) {
-                first.joint.letter = Some(letter);
+        // What an editor put before the first word does not make it less the first.
+        let lead = match (reading, bracket(words)) {
+            (Reading::Brackets | Reading::Dots, Some((_, length))) if words[length..].starts_with(' ') => {
+                length + spaces(&words[length..])
             }
-            parts
+            _ => 0,
+        };
+        let lenient = any_case(&words[lead..]).map(|(letter, rest)| match reading {
+            Reading::Text => {
+                let mut parts = parts(rest, reading);
+                if let Some(first) = parts.first_mut() {
+                    first.joint.letter = Some(letter);
+                }
+                parts
+            }
+            _ => parts(&format!("{}[{letter}]{rest}", &words[..lead]), reading),
         });
         for parts in [Some(strict), lenient].into_iter().flatten().filter(|parts| !parts.is_empty()) {
             let whole = parts.iter().all(|part| part.joint.gap == Gap::Close);
@@ -80,6 +90,10 @@ pub(super) fn patterns(quotation: &str) -> Vec<Pattern> {
         }
     }
     patterns
+}
+
+fn spaces(text: &str) -> usize {
+    text.len() - text.trim_start().len()
 }
 
 /// The first letter, which may stand in either case, and the rest of its word.

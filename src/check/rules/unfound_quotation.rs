@@ -4,7 +4,7 @@ use crate::check::brief::Brief;
 use crate::check::quotations::{QuotedAt, differences};
 use crate::check::rule::Subject;
 use crate::check::rule::{Family, Found, Rule};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::RuleLevel;
 use crate::quote::{Near, Turn, Verdict};
 use crate::text;
@@ -80,6 +80,8 @@ fn turned(turn: &Turn) -> Diagnostic {
             .problem(format!("what is put into this quotation may turn its meaning: “{word}”"))
             .help(format!("put in: {passage}")),
     };
+    // Doubt and condition are often left out fairly.
+    let problem = if turn.denial { problem } else { Diagnostic { severity: Severity::Warning, ..problem } };
     problem.help(
         "quote that part too, or let a second person judge, and record the judgement as an exception with its reason",
     )
