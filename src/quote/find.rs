@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::near::Words;
+use super::near::nearest;
 use super::pages::{Pages, Place, named};
 use super::pattern::{Gap, Part, Pattern, patterns};
 use super::plain::Plain;
@@ -25,7 +25,6 @@ pub fn search(text: &str, asked: &[Asked<'_>]) -> Vec<Verdict> {
     let readings: Vec<_> = asked.iter().map(|asked| patterns(asked.words)).collect();
     let places = Places::new(&plain, &readings);
     let finder = Finder { text, plain: &plain, pages: &pages, places };
-    let mut words = None;
     let answers = asked.iter().zip(&readings);
     answers
         .map(|(asked, readings)| {
@@ -34,12 +33,11 @@ pub fn search(text: &str, asked: &[Asked<'_>]) -> Vec<Verdict> {
             }
             let found = readings.iter().find_map(|pattern| finder.find(pattern, asked));
             found.unwrap_or_else(|| {
-                let words = words.get_or_insert_with(|| Words::new(&plain));
                 // What was left out on purpose is no difference.
                 let words_only = ["[…]", "[...]", "(…)", "(...)", "…"]
                     .iter()
                     .fold(asked.words.to_owned(), |words, mark| words.replace(mark, " "));
-                Verdict::NotFound(words.nearest(text, &pages, &words_only))
+                Verdict::NotFound(nearest(&plain, text, &pages, &words_only))
             })
         })
         .collect()

@@ -1,7 +1,9 @@
 //! The passage that is most like a quotation which was not found, with the words that differ.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::ops::Range;
+
+use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::pages::Pages;
 use super::plain::{Plain, is_word};
@@ -28,128 +30,142 @@ pub struct Change {
     pub text: String,
 }
 
-/// The words of a text, ready to be compared with several quotations.
-pub(super) struct Words<'a> {
-    plain: &'a Plain,
-    words: Vec<Range<usize>>,
-    numbers: Vec<u32>,
-    known: HashMap<String, u32>,
-}
-
 /// Of ten words of a quotation so many must stand in a passage before it counts as like it.
 const ALIKE: usize = 5;
-/// Words of a passage that are looked at beyond the length of the quotation, at each end.
-const MARGIN: usize = 6;
+/// Bytes of a text that are looked at beyond a passage, at each end.
+const MARGIN: usize = 60;
 /// A longer quotation is compared by its beginning.
 const MOST: usize = 1_500;
 
-impl<'a> Words<'a> {
-    pub(super) fn new(plain: &'a Plain) -> Self {
-        let words = split(&plain.text);
-        let mut known = HashMap::new();
-        // A word is made small once, however often it stands there.
-        let mut seen: HashMap<&str, u32> = HashMap::new();
-        let numbers = words
-            .iter()
-            .map(|range| {
-                *seen.entry(&plain.text[range.clone()]).or_insert_with_key(|word| {
-                    let next = u32::try_from(known.len()).unwrap_or(u32::MAX);
-                    *known.entry(word.to_lowercase()).or_insert(next)
-                })
-            })
-            .collect();
-        Self { plain, words, numbers, known }
+/// The passage of a text that is most like a quotation, in one pass over the text.
+pub(super) fn nearest(plain: &Plain, text: &str, pages: &Pages, quotation: &str) -> Option<Near> {
+    let quoted = Plain::new(quotation, &[]);
+    // The form of quotation marks says nothing.
+    let quoted_ranges: Vec<_> =
+        split(&quoted.text).into_iter().take(MOST).filter(|range| &quoted.text[range.clone()] != "'").collect();
+    let mut quoted_words: Vec<_> = quoted_ranges.iter().map(|range| &quoted.text[range.clone()]).collect();
+    let stretch = best_stretch(&plain.text, &quoted_words, quoted.text.len())?;
+    let mut there_ranges = words_around(&plain.text, &stretch);
+    // Where the passage begins as the quotation does, nothing before it is asked; a first letter may
+    // stand in either case.
+    let begins = there_ranges.iter().position(|range| range.start >= stretch.start).unwrap_or_default();
+    let first = there_ranges.get(begins).map(|range| &plain.text[range.clone()]).unwrap_or_default();
+    if let Some(quoted) = quoted_words.first_mut().filter(|quoted| quoted.to_lowercase() == first.to_lowercase()) {
+        *quoted = first;
+        there_ranges.drain(..begins);
     }
+    let there: Vec<_> = there_ranges.iter().map(|range| &plain.text[range.clone()]).collect();
+    let lines = similar::capture_diff_slices(similar::Algorithm::Myers, &quoted_words, &there);
+    let same = |op: &similar::DiffOp| matches!(op, similar::DiffOp::Equal { .. });
+    let (first, last) = (lines.iter().position(same)?, lines.iter().rposition(same)?);
+    let mut changes: Vec<Change> = Vec::new();
+    let mut marked = String::new();
+    let (mut from, mut to) = (usize::MAX, 0);
+    for (at, op) in lines.iter().enumerate() {
+        let (old, mut new) = (op.old_range(), op.new_range());
+        // Words of the text before and after the passage are no difference: only as many as the
+        // quotation has there.
+        if at < first {
+            new.start = new.start.max(new.end.saturating_sub(old.len()));
+        }
+        if at > last {
+            new.end = new.end.min(new.start + old.len());
+        }
+        if old.is_empty() && new.is_empty() || old.is_empty() && (at < first || at > last) {
+            continue;
+        }
+        if !new.is_empty() {
+            (from, to) = (from.min(new.start), to.max(new.end));
+        }
+        let text_words = original(plain, text, there_ranges.get(new));
+        // A mark stands close to the word before it.
+        if !marked.is_empty() && !text_words.starts_with(|c: char| c.is_ascii_punctuation()) {
+            marked.push(' ');
+        }
+        if same(op) {
+            marked.push_str(&text_words);
+            continue;
+        }
+        let change = Change { quoted: original(&quoted, quotation, quoted_ranges.get(old)), text: text_words };
+        marked.push_str(&format!("⟦{}⟧", change.text));
+        changes.push(change);
+    }
+    let range = there_ranges.get(from)?.start..there_ranges.get(to.checked_sub(1)?)?.end;
+    let range = plain.original(text, range);
+    let page = pages.at(range.start).map(str::to_owned);
+    Some(Near { range, page, marked, changes })
+}
 
-    /// The passage most like a quotation, in one pass over the text.
-    pub(super) fn nearest(&self, text: &str, pages: &Pages, quotation: &str) -> Option<Near> {
-        let quoted = Plain::new(quotation, &[]);
-        let quoted_ranges: Vec<_> =
-            split(&quoted.text).into_iter().take(MOST).filter(|range| &quoted.text[range.clone()] != "'").collect();
-        let quoted_words: Vec<_> = quoted_ranges.iter().map(|range| &quoted.text[range.clone()]).collect();
-        let total = quoted_words.iter().filter(|word| word.starts_with(is_word)).count();
-        if total == 0 || self.words.is_empty() {
-            return None;
-        }
-        let window = self.best_window(&quoted_words)?;
-        let (start, end) = (window.start.saturating_sub(MARGIN), (window.end + MARGIN).min(self.words.len()));
-        let there: Vec<_> = self.words[start..end].iter().map(|range| &self.plain.text[range.clone()]).collect();
-        let lines = similar::capture_diff_slices(similar::Algorithm::Myers, &quoted_words, &there);
-        let same = |op: &similar::DiffOp| matches!(op, similar::DiffOp::Equal { .. });
-        let (first, last) = (lines.iter().position(same)?, lines.iter().rposition(same)?);
-        let mut changes: Vec<Change> = Vec::new();
-        let mut marked = String::new();
-        let (mut from, mut to) = (usize::MAX, 0);
-        for (at, op) in lines.iter().enumerate() {
-            let (old, mut new) = (op.old_range(), op.new_range());
-            // Words of the text before and after the passage are no difference: only as many as the
-            // quotation has there.
-            if at < first {
-                new.start = new.start.max(new.end.saturating_sub(old.len()));
-            }
-            if at > last {
-                new.end = new.end.min(new.start + old.len());
-            }
-            if old.is_empty() && new.is_empty() || old.is_empty() && (at < first || at > last) {
-                continue;
-            }
-            if !new.is_empty() {
-                (from, to) = (from.min(new.start), to.max(new.end));
-            }
-            let text_words = original(self.plain, text, self.words.get(start + new.start..start + new.end));
-            // A mark stands close to the word before it.
-            if !marked.is_empty() && !text_words.starts_with(|c: char| c.is_ascii_punctuation()) {
-                marked.push(' ');
-            }
-            // A first letter may stand in either case.
-            let cased = old == (0..1)
-                && quoted_words.first().is_some_and(|word| word.to_lowercase() == text_words.to_lowercase());
-            if same(op) || cased {
-                marked.push_str(&text_words);
-                continue;
-            }
-            let change = Change { quoted: original(&quoted, quotation, quoted_ranges.get(old)), text: text_words };
-            marked.push_str(&format!("⟦{}⟧", change.text));
-            changes.push(change);
-        }
-        let range = self.words.get(start + from)?.start..self.words.get(start + to.checked_sub(1)?)?.end;
-        let range = self.plain.original(text, range);
-        let page = pages.at(range.start).map(str::to_owned);
-        Some(Near { range, page, marked, changes })
+/// The stretch of a text, about as long as the quotation, that has most of its words.
+fn best_stretch(text: &str, quoted: &[&str], length: usize) -> Option<Range<usize>> {
+    // Each word once, with its weight and how often it is wanted. Long words tell more than "of".
+    let mut known: HashMap<String, usize> = HashMap::new();
+    let mut wanted: Vec<(usize, i64)> = Vec::new();
+    let mut needles: Vec<String> = Vec::new();
+    let mut total = 0;
+    for word in quoted.iter().filter(|word| word.starts_with(is_word)) {
+        let weight = word.chars().count().clamp(1, 8);
+        total += weight;
+        let at = *known.entry(word.to_lowercase()).or_insert_with_key(|word| {
+            needles.push(word.clone());
+            wanted.push((weight, 0));
+            needles.len() - 1
+        });
+        wanted[at].1 += 1;
     }
+    if needles.is_empty() {
+        return None;
+    }
+    let automaton = AhoCorasick::builder()
+        .match_kind(MatchKind::LeftmostLongest)
+        .ascii_case_insensitive(true)
+        .build(&needles)
+        .ok()?;
+    let whole = |range: &Range<usize>| {
+        let before = text[..range.start].chars().next_back();
+        let after = text[range.end..].chars().next();
+        !before.is_some_and(is_word) && !after.is_some_and(is_word)
+    };
+    let widest = length + length / 4 + 16;
+    let mut open: VecDeque<(Range<usize>, usize)> = VecDeque::new();
+    let (mut score, mut best, mut stretch) = (0, 0, 0..0);
+    for hit in automaton.find_iter(text) {
+        let (range, word) = (hit.range(), hit.pattern().as_usize());
+        if !whole(&range) {
+            continue;
+        }
+        let too_far = |(first, _): &(Range<usize>, usize)| range.end - first.start > widest;
+        while let Some((_, word)) = open.front().is_some_and(too_far).then(|| open.pop_front()).flatten() {
+            let (weight, left) = &mut wanted[word];
+            *left += 1;
+            score -= if *left > 0 { *weight } else { 0 };
+        }
+        let (weight, left) = &mut wanted[word];
+        *left -= 1;
+        score += if *left >= 0 { *weight } else { 0 };
+        open.push_back((range.clone(), word));
+        // A word that stands there once more than it is wanted does not hold the stretch open.
+        while let Some((_, word)) = open.front().filter(|(_, word)| wanted[*word].1 < 0).cloned() {
+            wanted[word].1 += 1;
+            open.pop_front();
+        }
+        if score > best {
+            (best, stretch) = (score, open.front().map_or(range.start, |(first, _)| first.start)..range.end);
+        }
+    }
+    (best * 10 >= total * ALIKE).then_some(stretch)
+}
 
-    /// The stretch of the text, as long as the quotation, that has most of its words.
-    fn best_window(&self, quoted: &[&str]) -> Option<Range<usize>> {
-        let mut wanted: HashMap<u32, (usize, i64)> = HashMap::new();
-        let mut total = 0;
-        for word in quoted.iter().filter(|word| word.starts_with(is_word)) {
-            // Long words tell more than "of" and "the".
-            let weight = word.chars().count().clamp(1, 8);
-            total += weight;
-            if let Some(number) = self.known.get(&word.to_lowercase()) {
-                let entry = wanted.entry(*number).or_insert((weight, 0));
-                entry.1 += 1;
-            }
-        }
-        let size = quoted.len().min(self.words.len());
-        let (mut score, mut best, mut at) = (0, 0, 0);
-        for (end, number) in self.numbers.iter().enumerate() {
-            if let Some((weight, left)) = wanted.get_mut(number) {
-                *left -= 1;
-                score += if *left >= 0 { *weight } else { 0 };
-            }
-            if let Some(gone) = end.checked_sub(size).and_then(|gone| self.numbers.get(gone))
-                && let Some((weight, left)) = wanted.get_mut(gone)
-            {
-                *left += 1;
-                score -= if *left > 0 { *weight } else { 0 };
-            }
-            if score > best {
-                (best, at) = (score, end + 1);
-            }
-        }
-        (best * 10 >= total * ALIKE).then(|| at.saturating_sub(size)..at)
-    }
+/// The words of a stretch and of a little around it.
+fn words_around(text: &str, stretch: &Range<usize>) -> Vec<Range<usize>> {
+    let from = text.floor_char_boundary(stretch.start.saturating_sub(MARGIN));
+    let to = text.ceil_char_boundary((stretch.end + MARGIN).min(text.len()));
+    // No word is cut at the ends.
+    let lead = if from == 0 { 0 } else { text[from..stretch.start].find(' ').unwrap_or(stretch.start - from) };
+    let tail =
+        if to == text.len() { to } else { text[stretch.end..to].rfind(' ').map_or(stretch.end, |at| stretch.end + at) };
+    let start = from + lead;
+    split(&text[start..tail]).into_iter().map(|word| start + word.start..start + word.end).collect()
 }
 
 /// Some words of a plain text as they stood in the original, white space folded.
@@ -191,7 +207,7 @@ mod tests {
 
     fn near(text: &str, quotation: &str) -> Option<Near> {
         let plain = Plain::new(text, &[]);
-        Words::new(&plain).nearest(text, &Pages::new(text), quotation)
+        nearest(&plain, text, &Pages::new(text), quotation)
     }
 
     const TEXT: &str = "A notice. Walkers should keep away from the outer mole when the red flag is up. The stairs are \
