@@ -159,6 +159,16 @@ pub mod codes {
         BAD_TABLE = "bad-table";
         /// A footnote that is referred to but not written, or the reverse.
         BAD_FOOTNOTE = "bad-footnote";
+        /// A saved copy of a source is not what it was when it was taken in.
+        CHANGED_EVIDENCE = "changed-evidence";
+        /// A saved copy of a source that was taken in is no longer there.
+        MISSING_EVIDENCE = "missing-evidence";
+        /// No line of the custody log tells how a saved copy came in.
+        UNLOGGED_EVIDENCE = "unlogged-evidence";
+        /// The custody log was changed, or is not whole.
+        BROKEN_CUSTODY = "broken-custody";
+        /// The words of a saved copy, or its record, cannot be read.
+        UNREADABLE_COPY = "unreadable-copy";
         /// No font at hand has a character.
         MISSING_GLYPH = "missing-glyph";
         /// A template cannot be rendered.

@@ -1,4 +1,4 @@
-//! Files into `output/`: written beside and renamed, so that a build that fails or is killed
+//! Files into `output/` and into briefs: written beside and renamed, so that a build that fails or is killed
 //! leaves the previous file as it was.
 
 use std::fs;
@@ -35,6 +35,38 @@ pub fn write(root: &Path, slug: &str, name: &str, bytes: &[u8]) -> Result<PathBu
     let real = folder.canonicalize().map_err(|error| problem(&error))?;
     replace(&real, &path, bytes).map_err(|error| problem(&error))?;
     Ok(path)
+}
+
+/// Writes a new file of the workspace, with the folders above it. A file that is there already is
+/// left alone: if it holds the same, all is well.
+///
+/// # Errors
+/// A diagnostic; nothing is then changed but for folders that were made.
+pub fn create(root: &Path, path: &Path, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
+    let shown = path.strip_prefix(root).unwrap_or(path).display().to_string();
+    let problem =
+        |error: &io::Error| Box::new(Diagnostic::error(codes::UNWRITABLE, format!("cannot write `{shown}`: {error}")));
+    let folder = path.parent().unwrap_or(root);
+    // Looked at before anything is made, so that nothing is made elsewhere.
+    let existing = folder.ancestors().find(|above| above.symlink_metadata().is_ok()).unwrap_or(root);
+    if !existing.canonicalize().is_ok_and(|real| real.starts_with(root)) {
+        return Err(Box::new(
+            Diagnostic::error(codes::OUTSIDE_WORKSPACE, format!("`{shown}` leads out of the workspace"))
+                .help("make it a folder instead of a link"),
+        ));
+    }
+    if path.symlink_metadata().is_ok() {
+        return match fs::read(path) {
+            Ok(there) if there == bytes => Ok(()),
+            Ok(_) => Err(Box::new(
+                Diagnostic::error(codes::UNWRITABLE, format!("`{shown}` is there already and holds something else"))
+                    .help("move it away, and look where it came from"),
+            )),
+            Err(error) => Err(problem(&error)),
+        };
+    }
+    fs::create_dir_all(folder).map_err(|error| problem(&error))?;
+    replace(folder, path, bytes).map_err(|error| problem(&error))
 }
 
 /// Writes a file where a person wants it, whole or not at all.

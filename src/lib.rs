@@ -10,6 +10,8 @@
 //! - [`workspace`] finds briefs, templates and fonts; [`source_map`] alone reads text from disk.
 //! - [`load`] makes the [`model`] from YAML and Markdown, and keeps a [`tree`] of places.
 //! - [`wording`] takes texts apart: sentences, words, who is speaking, what the word lists find.
+//! - [`evidence`] keeps saved copies of sources, logs how they came in, and takes their words out.
+//! - [`quote`] looks for quotations in the text that they were taken from.
 //! - [`resolve`] links entries and holds the gate, the only way to an established fact.
 //! - [`check`] holds a brief against every rule, and weighs what they find; [`fix`] lays certain
 //!   replacements over the files; [`graph`] draws what rests on what.
@@ -36,6 +38,7 @@ pub mod cli;
 pub mod coverage;
 pub mod diagnostic;
 pub mod emit;
+pub mod evidence;
 pub mod exchange;
 pub mod fix;
 pub mod graph;
@@ -44,6 +47,7 @@ pub mod locale;
 pub mod markup;
 pub mod model;
 pub mod publish;
+pub mod quote;
 pub mod render;
 pub mod report;
 pub mod resolve;

@@ -84,6 +84,12 @@ impl SourceMap {
         self.file(span.file).text.get(span.start..span.end).unwrap_or_default()
     }
 
+    /// Takes a file's text out of the map, where nobody will point into it: a working copy may be long,
+    /// and is kept once.
+    pub fn release(&mut self, id: FileId) -> String {
+        self.files.get_mut(id.index()).map(|file| std::mem::take(&mut file.text)).unwrap_or_default()
+    }
+
     /// Adds a text that stands in no file of the workspace, such as a built-in template.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId::new(self.files.len());

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::names::Names;
 use super::places::Untold;
+use super::quotations::{self, Quoted};
 use super::reader::{Group, Reader, Version, Which};
 use super::rule::Subject;
 use crate::load::{Entry, PassageSort};
@@ -29,6 +30,8 @@ pub struct Brief<'a> {
     pub worded: Vec<Group<'a>>,
     /// Places in sources that another language has no words for.
     pub untold: Vec<Untold>,
+    /// Every quotation, with what became of the search for it.
+    pub(super) quotations: Vec<Quoted>,
     /// What the workspace decided about rules, with the places.
     pub house: &'a [(model::RuleSetting, Span)],
     /// The tongues that the texts were read with.
@@ -101,11 +104,7 @@ pub(super) enum Place<'a> {
 impl Passage<'_> {
     /// The place of some words.
     pub fn span(&self, words: &Range<usize>) -> Span {
-        let bytes = self.text.bytes(words);
-        match self.place {
-            Place::Field(cursor) => cursor.within(bytes),
-            Place::Section(passage) => passage.anchors.span(bytes),
-        }
+        self.place_of(self.text.bytes(words))
     }
 
     /// The place of the whole text: of its first words.
@@ -137,6 +136,14 @@ impl Passage<'_> {
         }
     }
 
+    /// The place of some bytes of the text.
+    pub fn place_of(&self, bytes: Range<usize>) -> Span {
+        match self.place {
+            Place::Field(cursor) => cursor.within(bytes),
+            Place::Section(passage) => passage.anchors.span(bytes),
+        }
+    }
+
     /// The section's block, where it is one.
     pub fn block(&self) -> Option<&crate::load::Passage> {
         match self.place {
@@ -159,6 +166,16 @@ impl Passage<'_> {
     }
 }
 
+impl<'a> Passage<'a> {
+    /// The section's block, for as long as the brief was read.
+    pub(super) fn section_block(&self) -> Option<&'a crate::load::Passage> {
+        match self.place {
+            Place::Section(passage) => Some(passage),
+            Place::Field(_) => None,
+        }
+    }
+}
+
 impl<'a> Brief<'a> {
     pub(super) fn new(
         resolved: &'a Resolved<'a>,
@@ -170,6 +187,7 @@ impl<'a> Brief<'a> {
         let mut reader = Reader::new(names, tongues);
         reader.read(resolved);
         let Reader { passages, labels, versions, groups: worded, .. } = reader;
+        let quotations = quotations::look(resolved, &passages, tongues);
         let mut counts: HashMap<usize, Vec<(usize, &Count)>> = HashMap::new();
         for (position, entry) in loaded.proceedings.iter().enumerate() {
             for defendant in &entry.value.defendants {
@@ -196,6 +214,7 @@ impl<'a> Brief<'a> {
             versions,
             worded,
             untold: Vec::new(),
+            quotations,
             house,
             tongues,
             counts,

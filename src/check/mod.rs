@@ -13,12 +13,14 @@ pub mod neutrality;
 mod page;
 mod places;
 mod policy;
+mod quotations;
 mod reader;
 mod rule;
 mod rules;
 
 pub use page::{Page, manual};
 pub use policy::{Excused, Lowered};
+pub use quotations::Quotation;
 pub use rule::{Family, Found, Rule, Subject};
 pub use rules::RULES;
 
@@ -39,6 +41,8 @@ pub struct Checked {
     pub lowered: Vec<Lowered>,
     /// How evenly the opposed parties are heard.
     pub neutrality: Vec<neutrality::Pair>,
+    /// Every quotation, with what became of the search for it in the working copy of its source.
+    pub quotations: Vec<Quotation>,
 }
 
 impl Checked {
@@ -63,7 +67,9 @@ pub fn check(resolved: &Resolved<'_>, settings: &mut Settings) -> Checked {
         (rule.check)(&brief, &mut found);
     }
     let neutrality = neutrality::pairs(&brief);
-    policy::weigh(&brief, found, neutrality)
+    let mut checked = policy::weigh(&brief, found, neutrality);
+    checked.quotations = quotations::told(resolved.loaded, &brief.passages, &brief.quotations);
+    checked
 }
 
 /// The rule that a person calls by this name or code.

@@ -1,12 +1,13 @@
 //! `evenhand check`: everything that is wrong in briefs, and no document.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 
 use super::output::{self, Desk, Outcome};
-use super::{BRIEF_HAS_ERRORS, FINE, Format, Global, SYSTEM_FAILED, summary};
+use super::{BRIEF_HAS_ERRORS, FINE, Format, Global, SYSTEM_FAILED, snapshot, summary};
 use crate::diagnostic::Diagnostic;
+use crate::evidence::{self, Outside};
 use crate::text::count;
 use crate::typeset::Fonts;
 use crate::workspace::Workspace;
@@ -30,6 +31,9 @@ pub(super) struct Arguments {
     /// With --fix: show what would change, and change nothing
     #[arg(long, requires = "fix")]
     dry_run: bool,
+    /// Verify saved copies as well, those in this folder among them, and look for quotations in these
+    #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
+    evidence: Option<PathBuf>,
     /// Use the fonts of this computer too
     #[arg(long)]
     system_fonts: bool,
@@ -46,11 +50,22 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
         Ok(selected) => selected,
         Err(code) => return code,
     };
-    let mut desk = Desk::new(&workspace);
-    let mut outcomes: Vec<_> = briefs.iter().map(|folder| check(&workspace, &mut desk, folder, arguments)).collect();
+    let outside = match snapshot::outside(arguments.evidence.as_deref()) {
+        Ok(outside) => outside,
+        Err(code) => return code,
+    };
+    let mut table = Table { workspace: &workspace, desk: Desk::new(&workspace), arguments, outside };
+    let progress = output::progress(global, briefs.len());
+    let mut outcomes = Vec::new();
+    for folder in &briefs {
+        progress.set_message(format!("{} …", folder.file_name().unwrap_or_default().to_string_lossy()));
+        outcomes.push(table.check(folder));
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
     if arguments.fix {
         for (outcome, folder) in outcomes.iter_mut().zip(&briefs) {
-            mend(&workspace, &mut desk, folder, arguments, outcome);
+            table.mend(folder, outcome);
         }
     }
     let code = output::show(global, &mut outcomes);
@@ -62,49 +77,64 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
     code
 }
 
-fn check(workspace: &Workspace, desk: &mut Desk, folder: &Path, arguments: &Arguments) -> Outcome {
-    let (map, loaded) = desk.read(folder);
-    let resolved = resolve::resolve(&loaded);
-    let mut checked = desk.check(&resolved);
-    let mut problems = desk.settings.problems.clone();
-    problems.extend(loaded.problems.iter().cloned());
-    problems.extend(resolved.problems.iter().cloned());
-    problems.append(&mut checked.problems);
-    match Fonts::load(&map, &workspace.fonts(), arguments.system_fonts) {
-        Ok(fonts) => problems.extend(coverage::check(&map, &loaded, &fonts)),
-        Err(more) => problems.extend(more),
-    }
-    let code = code(&problems, arguments.deny == Some(Deny::Warnings));
-    Outcome { slug: loaded.slug, map, problems, code, made: Vec::new(), checked }
+/// What every brief of a run is checked with.
+struct Table<'a> {
+    workspace: &'a Workspace,
+    desk: Desk,
+    arguments: &'a Arguments,
+    outside: Option<Outside>,
 }
 
-/// Lays certain replacements over the files and looks again; with a dry run shows them only.
-fn mend(workspace: &Workspace, desk: &mut Desk, folder: &Path, arguments: &Arguments, outcome: &mut Outcome) {
-    let changes = fix::plan(&outcome.problems, &outcome.map);
-    let mut told = Vec::new();
-    let mut failed = Vec::new();
-    for change in &changes {
-        told.push(fix::diff(change).trim_end().to_owned());
-        if arguments.dry_run {
-            told.push(format!("would make {} in {}", count(change.count, "replacement"), change.path));
-        } else {
-            match emit::rewrite(workspace.root(), &change.path, &change.before, &change.after) {
-                Ok(()) => told.push(format!("made {} in {}", count(change.count, "replacement"), change.path)),
-                Err(problem) => failed.push(*problem),
+impl Table<'_> {
+    fn check(&mut self, folder: &Path) -> Outcome {
+        let (mut map, mut loaded) = self.desk.read(folder);
+        let mut problems = self.desk.settings.problems.clone();
+        if let Some(outside) = &self.outside {
+            let (_, unread) = evidence::supply(&mut loaded, outside, &snapshot::extractor(snapshot::TIMEOUT));
+            problems.extend(unread);
+            problems.extend(evidence::verify(&mut map, folder, &loaded, Some(outside)).problems);
+        }
+        let resolved = resolve::resolve(&loaded);
+        let mut checked = self.desk.check(&resolved);
+        problems.extend(loaded.problems.iter().cloned());
+        problems.extend(resolved.problems.iter().cloned());
+        problems.append(&mut checked.problems);
+        match Fonts::load(&map, &self.workspace.fonts(), self.arguments.system_fonts) {
+            Ok(fonts) => problems.extend(coverage::check(&map, &loaded, &fonts)),
+            Err(more) => problems.extend(more),
+        }
+        let code = code(&problems, self.arguments.deny == Some(Deny::Warnings));
+        Outcome { slug: loaded.slug, map, problems, code, made: Vec::new(), checked }
+    }
+
+    /// Lays certain replacements over the files and looks again; with a dry run shows them only.
+    fn mend(&mut self, folder: &Path, outcome: &mut Outcome) {
+        let changes = fix::plan(&outcome.problems, &outcome.map);
+        let mut told = Vec::new();
+        let mut failed = Vec::new();
+        for change in &changes {
+            told.push(fix::diff(change).trim_end().to_owned());
+            if self.arguments.dry_run {
+                told.push(format!("would make {} in {}", count(change.count, "replacement"), change.path));
+            } else {
+                match emit::rewrite(self.workspace.root(), &change.path, &change.before, &change.after) {
+                    Ok(()) => told.push(format!("made {} in {}", count(change.count, "replacement"), change.path)),
+                    Err(problem) => failed.push(*problem),
+                }
             }
         }
+        if !self.arguments.dry_run && !changes.is_empty() {
+            *outcome = self.check(folder);
+        }
+        if changes.is_empty() {
+            told.push(format!("{}: nothing to replace with certainty", outcome.slug));
+        }
+        if !failed.is_empty() {
+            outcome.code = SYSTEM_FAILED;
+            outcome.problems.extend(failed);
+        }
+        outcome.made = told;
     }
-    if !arguments.dry_run && !changes.is_empty() {
-        *outcome = check(workspace, desk, folder, arguments);
-    }
-    if changes.is_empty() {
-        told.push(format!("{}: nothing to replace with certainty", outcome.slug));
-    }
-    if !failed.is_empty() {
-        outcome.code = SYSTEM_FAILED;
-        outcome.problems.extend(failed);
-    }
-    outcome.made = told;
 }
 
 /// The exit code that a brief's problems ask for.

@@ -15,6 +15,7 @@ mod output;
 mod rules;
 mod schema;
 mod sheet;
+mod snapshot;
 mod summary;
 
 use std::path::PathBuf;
@@ -87,6 +88,8 @@ enum Command {
     Build(build::Arguments),
     /// Tell what changed between two versions of a brief
     Diff(diff::Arguments),
+    /// Keep copies of sources, and look whether they are as they were
+    Snapshot(snapshot::Arguments),
     /// List the rules that briefs are checked against
     Rules,
     /// Say why a rule is there, and what to write instead
@@ -120,6 +123,7 @@ pub fn main() -> ExitCode {
         Command::Check(arguments) => check::run(&cli.global, &arguments),
         Command::Build(arguments) => build::run(&cli.global, &arguments),
         Command::Diff(arguments) => diff::run(&cli.global, &arguments),
+        Command::Snapshot(arguments) => snapshot::run(&cli.global, &arguments),
         Command::Rules => rules::run(&cli.global),
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Graph(arguments) => graph::run(&cli.global, &arguments),

@@ -1,8 +1,10 @@
-//! `evenhand check --summary`: what is excepted from rules, and how evenly opposed parties are heard.
+//! `evenhand check --summary`: what is excepted from rules, which quotations were found, and how evenly opposed parties are heard.
 
 use super::output::{Outcome, say};
+use crate::check::Quotation;
 use crate::check::neutrality::{Pair, Side};
-use crate::text::count;
+use crate::quote::Verdict;
+use crate::text::{count, ellipsis};
 
 pub(super) fn show(outcome: &Outcome) {
     say(&format!("\n{}", outcome.slug));
@@ -19,6 +21,7 @@ pub(super) fn show(outcome: &Outcome) {
         let problems = count(excused.problems, "problem");
         say(&format!("  {} except {} ({problems}): {} ({})", excused.entry, excused.rule, excused.reason, excused.by));
     }
+    quotations(&checked.quotations);
     if checked.neutrality.is_empty() {
         say("  no parties stand against each other");
         return;
@@ -26,6 +29,31 @@ pub(super) fn show(outcome: &Outcome) {
     say("  Opposed parties: what each is given. Counts only; whether it is even is for you to judge.");
     for pair in &checked.neutrality {
         show_pair(pair);
+    }
+}
+
+/// How many quotations a machine found, and which it did not.
+fn quotations(quotations: &[Quotation]) {
+    if quotations.is_empty() {
+        say("  no quotations");
+        return;
+    }
+    let verified = quotations.iter().filter(|one| one.verdict.is_verified()).count();
+    let words = ["exact", "normalised", "abridged", "turned", "not found", "not checkable"];
+    let tally: Vec<_> = words
+        .iter()
+        .map(|word| (quotations.iter().filter(|one| one.verdict.word() == *word).count(), word))
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| format!("{number} {word}"))
+        .collect();
+    say(&format!("  Quotations: {verified} of {} verified ({})", quotations.len(), tally.join(", ")));
+    for one in quotations.iter().filter(|one| !one.verdict.is_verified()) {
+        let why = match &one.verdict {
+            Verdict::NotCheckable(why) => format!(": {}", why.reason()),
+            _ => String::new(),
+        };
+        let (words, entry, source) = (ellipsis(&one.words, 50), &one.entry, &one.source);
+        say(&format!("    {entry}, {source}: “{words}” {}{why}", one.verdict.word()));
     }
 }
 

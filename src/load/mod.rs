@@ -99,6 +99,13 @@ impl Loaded {
         self.snapshots.get(source)?.as_deref()
     }
 
+    /// Gives a source the text of its snapshot for this run, where the copy is kept elsewhere.
+    pub fn supply_text(&mut self, source: usize, text: String) {
+        if let Some(place) = self.snapshots.get_mut(source) {
+            *place = Some(text);
+        }
+    }
+
     /// Every section, in each language.
     pub fn all_sections(&self) -> impl Iterator<Item = &Section> {
         self.sections.iter().chain(self.translated_sections.values().flatten())
@@ -364,7 +371,7 @@ impl Loader<'_> {
                 .help("keep the text of a snapshot in the brief's folder, under `evidence/`")),
         });
         match inside {
-            Ok(file) => Some(self.map.file(file).text.clone()),
+            Ok(file) => Some(self.map.release(file)),
             Err(problem) => {
                 self.problems.push(problem.at(place.span(), "named here"));
                 None

@@ -120,16 +120,16 @@ impl Text {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sha256(String);
 
+/// An address on the web, `http` or `https`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link(String);
+
 impl Sha256 {
-    /// The 64 digits.
+    /// The digits as they are written.
     pub fn as_str(&self) -> &str {
         &self.0
     }
 }
-
-/// An address on the web, `http` or `https`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Link(String);
 
 impl Link {
     /// Whether a text is such an address.

@@ -4,9 +4,10 @@ use serde::Serialize;
 
 use super::{Findings, tally};
 use crate::check::neutrality::{Pair, Side};
-use crate::check::{self, Excused, Lowered};
+use crate::check::{self, Excused, Lowered, Quotation};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::model::RuleLevel;
+use crate::quote::Verdict;
 use crate::source_map::SourceMap;
 
 #[derive(Serialize)]
@@ -23,6 +24,24 @@ struct Brief<'a> {
     exceptions: Vec<Exception<'a>>,
     levels: Vec<Level<'a>>,
     neutrality: Vec<Opposed<'a>>,
+    quotations: Vec<Quoted<'a>>,
+}
+
+/// A quotation, and what became of the search for it.
+#[derive(Serialize)]
+struct Quoted<'a> {
+    /// A finding's id or a section's name.
+    entry: &'a str,
+    source: &'a str,
+    words: &'a str,
+    /// `exact`, `normalised`, `abridged`, `turned`, `not found` or `not checkable`.
+    verdict: &'static str,
+    /// The first and the last page, where it was found and the text has pages.
+    pages: Option<[&'a str; 2]>,
+    /// The bytes of the working copy where it was found.
+    bytes: Option<[usize; 2]>,
+    /// Why it is not checkable.
+    reason: Option<&'static str>,
 }
 
 /// An exception that excuses something.
@@ -118,6 +137,7 @@ pub fn json(briefs: &[Findings<'_>]) -> String {
                 exceptions: brief.checked.excused.iter().map(Exception::new).collect(),
                 levels: brief.checked.lowered.iter().map(Level::new).collect(),
                 neutrality: brief.checked.neutrality.iter().map(Opposed::new).collect(),
+                quotations: brief.checked.quotations.iter().map(Quoted::new).collect(),
             }
         })
         .collect();
@@ -129,6 +149,26 @@ impl<'a> Exception<'a> {
     fn new(excused: &'a Excused) -> Self {
         let Excused { entry, rule, reason, by, problems, .. } = excused;
         Self { entry, rule, reason, by, problems: *problems }
+    }
+}
+
+impl<'a> Quoted<'a> {
+    fn new(quotation: &'a Quotation) -> Self {
+        let Quotation { entry, source, words, verdict, .. } = quotation;
+        let found = verdict.found();
+        let pages = found.and_then(|found| found.pages.as_ref());
+        Self {
+            entry,
+            source,
+            words,
+            verdict: verdict.word(),
+            pages: pages.map(|(first, last)| [first.as_str(), last.as_str()]),
+            bytes: found.map(|found| [found.range.start, found.range.end]),
+            reason: match verdict {
+                Verdict::NotCheckable(why) => Some(why.reason()),
+                _ => None,
+            },
+        }
     }
 }
 

@@ -207,6 +207,11 @@ impl<'a> Text<'a> {
         self.tokens.get(word).is_some_and(|token| token.quoted || token.verbatim)
     }
 
+    /// The bytes of what stands between quotation marks, the marks included; nothing in nothing.
+    pub fn quotations(&self) -> Vec<Range<usize>> {
+        segment::quotations(self.text)
+    }
+
     /// Whether a word belongs to a party's name.
     pub fn is_named(&self, word: usize) -> bool {
         self.tokens.get(word).is_some_and(|token| token.named)

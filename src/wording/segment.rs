@@ -169,7 +169,7 @@ const DEEPEST: usize = 16;
 
 /// What stands between quotation marks, the marks included. A mark that is never closed opens
 /// nothing: a quotation that is not one would hide everything after it.
-fn quotations(text: &str) -> Vec<Range<usize>> {
+pub(super) fn quotations(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut open: Vec<(char, usize)> = Vec::new();
     let mut before = ' ';

@@ -53,4 +53,5 @@ rules! {
     needless_review,
     unused_exception,
     malformed_author,
+    unquoted_number,
 }

@@ -27,9 +27,7 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
             .problem(format!("`{}` is on the web and no copy of it is kept", source.id))
             .at(place.field("id").span(), "pages change and vanish")
             .also(place.field("url").span(), "the address")
-            .help(
-                "add `archive_url:` with an archived copy, or `snapshot:` with the SHA-256 of the copy that you keep",
-            );
+            .help("add `archive_url:` with an archived copy, or take a saved copy in with `evenhand snapshot add`");
         if key.contains(&at) {
             problem.severity = Severity::Error;
             problem.message.push_str("; a key point rests on it");

@@ -2,11 +2,13 @@
 
 use crate::check::brief::Brief;
 use crate::check::brief::{Passage, Role, supports};
+use crate::check::quotations::QuotedAt;
 use crate::check::rule::Subject;
 use crate::check::rule::{Family, Found, Rule};
 use crate::diagnostic::Diagnostic;
 use crate::model::RuleLevel;
 use crate::model::{Id, SourceType};
+use crate::quote::Place;
 use crate::span::Span;
 use crate::tree::Cursor;
 use crate::wording::NumberSort;
@@ -61,6 +63,35 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
         }
     }
     sections(brief, found);
+    elsewhere(brief, found);
+}
+
+/// A locator that names another page than the one where the words were found.
+fn elsewhere(brief: &Brief<'_>, found: &mut Found) {
+    for quoted in &brief.quotations {
+        let Some(Place::Other { given, found: page }) = quoted.verdict.found().map(|found| &found.place) else {
+            continue;
+        };
+        let Some(source) = quoted.source.and_then(|at| brief.resolved.loaded.sources.get(at)) else { continue };
+        let (subject, span) = match &quoted.at {
+            QuotedAt::Evidence(at, item) => {
+                let place = brief.resolved.loaded.findings[*at].place().field("evidence").item(*item);
+                (Subject::Finding(*at), place.field("locator").span())
+            }
+            QuotedAt::Passage(at, bytes) => {
+                let passage = &brief.passages[*at];
+                (passage.subject(), passage.place_of(bytes.clone()))
+            }
+        };
+        let text = source.place().field("snapshot").field("text");
+        found.push(
+            subject,
+            RULE.problem(format!("the words are on {page} of the saved text, and the locator says {given}"))
+                .at(span, "another page")
+                .also(text.span(), "the saved text")
+                .help(format!("write `{page}`; where that is not the number printed on the page, add the copy again with `--first-page`")),
+        );
+    }
 }
 
 /// The first number that a finding's text states; dates and numbers of things are none.

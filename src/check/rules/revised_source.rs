@@ -24,6 +24,20 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
         else {
             continue;
         };
+        if let Some(snapshot) = source.snapshot.as_ref().filter(|snapshot| revision.date.is_after(snapshot.captured)) {
+            found.push(
+                Subject::Source(at),
+                RULE.problem(format!(
+                    "the saved copy of `{}` is of {} and older than what was {}",
+                    source.id,
+                    snapshot.captured,
+                    word(revision.kind)
+                ))
+                .at(place.field("snapshot").field("captured").span(), "captured")
+                .also(place.field("revision").key_span(), "changed since")
+                .help("quotations are looked for in the old text; save the source as it stands since, with `evenhand snapshot add`"),
+            );
+        }
         let seen = source.accessed.is_some_and(|accessed| !revision.date.is_after(accessed));
         if !seen {
             found.push(

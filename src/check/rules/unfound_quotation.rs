@@ -1,10 +1,13 @@
 //! Rule 20: a quotation is found in the snapshot of its source.
 
 use crate::check::brief::Brief;
+use crate::check::quotations::{QuotedAt, differences};
 use crate::check::rule::Subject;
 use crate::check::rule::{Family, Found, Rule};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::RuleLevel;
-use std::collections::HashMap;
+use crate::quote::{Near, Turn, Verdict};
+use crate::text;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH20",
@@ -16,51 +19,70 @@ pub(in crate::check) const RULE: Rule = Rule {
     check,
 };
 
+/// How much of a passage a message shows, in characters.
+const SHOWN: usize = 240;
+
 fn check(brief: &Brief<'_>, found: &mut Found) {
-    let mut plains: HashMap<usize, String> = HashMap::new();
-    for (at, entry) in brief.findings() {
-        for (i, item) in entry.value.evidence.iter().enumerate() {
-            let (Some(quotation), Some(source)) = (&item.quotation, brief.resolved.index.source(&item.source)) else {
-                continue;
-            };
-            let Some(text) = brief.resolved.loaded.snapshot_text(source) else { continue };
-            let text = plains.entry(source).or_insert_with(|| plain(text));
-            if !holds(text, quotation.as_str()) {
-                let place = entry.place().field("evidence").item(i).field("quotation");
-                let snapshot = brief.resolved.loaded.sources[source].place().field("snapshot");
-                found.push(
-                    Subject::Finding(at),
-                    RULE.problem(format!("these words are not in the saved text of `{}`", item.source))
-                        .at(place.span(), "quoted")
-                        .also(snapshot.field("text").span(), "the saved text")
-                        .help("compare the two word by word; mark what you left out with `[…]`, and take quotation marks away from a paraphrase"),
-                );
+    for quoted in &brief.quotations {
+        let Some(source) = quoted.source.and_then(|at| brief.resolved.loaded.sources.get(at)) else { continue };
+        let id = &source.value.id;
+        let problem = match &quoted.verdict {
+            Verdict::NotFound(near) => unfound(near.as_ref(), id.as_str()),
+            Verdict::Turned(_, turn) => turned(turn),
+            _ => continue,
+        };
+        let (subject, span) = match &quoted.at {
+            QuotedAt::Evidence(at, item) => {
+                let place = brief.resolved.loaded.findings[*at].place().field("evidence").item(*item);
+                (Subject::Finding(*at), place.field("quotation").span())
             }
-        }
+            QuotedAt::Passage(at, bytes) => {
+                let passage = &brief.passages[*at];
+                (passage.subject(), passage.place_of(bytes.clone()))
+            }
+        };
+        let text = source.place().field("snapshot").field("text");
+        found.push(subject, problem.at(span, "quoted").also(text.span(), "the saved text"));
     }
 }
 
-/// Whether a plain text holds a quotation, part by part where something was left out.
-fn holds(text: &str, quotation: &str) -> bool {
-    let mut from = 0;
-    quotation.split("[…]").flat_map(|part| part.split("[...]")).map(plain).filter(|part| !part.is_empty()).all(|part| {
-        match text[from..].find(&part) {
-            Some(at) => {
-                from += at + part.len();
-                true
+fn unfound(near: Option<&Near>, source: &str) -> Diagnostic {
+    let mut problem = RULE.problem(format!("these words are not in the saved text of `{source}`"));
+    problem = match near {
+        Some(near) => {
+            if let Some(told) = differences(near) {
+                problem = problem.help(told);
             }
-            None => false,
+            // Empty where it holds a name that is withheld.
+            let marked = match near.marked.as_str() {
+                "" => "it holds a name that is withheld here; please look into the saved text",
+                marked => marked,
+            };
+            let page = near.page.as_ref().map_or_else(String::new, |page| format!(" (p. {page})"));
+            problem.help(format!("the passage most like them{page}: {}", text::ellipsis(marked, SHOWN)))
         }
-    })
+        None => problem.help("nothing in that text is like them; is it the right source?"),
+    };
+    problem.help("copy the words from the saved text; mark what you left out with `[…]` and what you added with square brackets, and take quotation marks away from a paraphrase")
 }
 
-/// White space folded, quotation marks and dashes made alike.
-fn plain(text: &str) -> String {
-    let alike = text.chars().map(|c| match c {
-        '‘' | '’' | '‚' | '‛' => '\'',
-        '“' | '”' | '„' | '«' | '»' => '"',
-        '–' | '—' | '\u{2011}' | '\u{2010}' => '-',
-        c => c,
-    });
-    alike.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+fn turned(turn: &Turn) -> Diagnostic {
+    let word = text::ellipsis(&turn.word, 40);
+    let passage = match turn.passage.as_str() {
+        "" => "(a passage with a name that is withheld here)".to_owned(),
+        passage => format!("“{}”", text::ellipsis(passage, SHOWN)),
+    };
+    let problem = match turn.left_out {
+        true => RULE
+            .problem(format!("what is left out of this quotation may turn its meaning: “{word}”"))
+            .help(format!("left out: {passage}")),
+        false => RULE
+            .problem(format!("what is put into this quotation may turn its meaning: “{word}”"))
+            .help(format!("put in: {passage}")),
+    };
+    // Doubt and condition are often left out fairly.
+    let problem = if turn.denial { problem } else { Diagnostic { severity: Severity::Warning, ..problem } };
+    problem.help(
+        "quote that part too, or let a second person judge, and record the judgement as an exception with its reason",
+    )
 }

@@ -1,0 +1,327 @@
+//! `evenhand snapshot`: saved copies of sources, taken in and verified.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use super::output::{self, Desk, Outcome, fail, say};
+use super::{BRIEF_HAS_ERRORS, FINE, Global, SYSTEM_FAILED, USAGE, check};
+use crate::check::Checked;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::evidence::{self, Adding, Capture, Extractor, Kind, Outside, Refused};
+use crate::load::Loaded;
+use crate::source_map::SourceMap;
+use crate::text::{count, nearest};
+
+/// Arguments of `evenhand snapshot`.
+#[derive(Debug, clap::Args)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, clap::Subcommand)]
+enum Command {
+    /// Take in a saved page, PDF, text or picture as the copy of a source
+    Add(Box<Add>),
+    /// Look whether every copy is as it was when it was taken in
+    Verify(Verify),
+    /// Read a file from standard input and write its words to standard output
+    #[command(hide = true)]
+    Extract {
+        /// What sort of file it is
+        kind: String,
+    },
+}
+
+/// Arguments of `evenhand snapshot add`.
+#[derive(Debug, clap::Args)]
+struct Add {
+    /// The brief, by name or by folder
+    #[arg(value_name = "BRIEF", value_hint = clap::ValueHint::DirPath)]
+    brief: String,
+    /// The id of the source in sources.yaml
+    #[arg(value_name = "SOURCE")]
+    source: String,
+    /// The saved page, PDF, text, picture or web archive
+    #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
+    file: PathBuf,
+    /// The person who takes it in
+    #[arg(long, value_name = "NAME", env = "EVENHAND_BY")]
+    by: String,
+    /// When it was captured, in UTC: `2026-02-10` or `2026-02-10T09:12:00Z` [default: what the file says]
+    #[arg(long, value_name = "TIME")]
+    captured: Option<String>,
+    /// The address from which it was captured [default: what the file says, or the source's `url`]
+    #[arg(long, value_name = "URL")]
+    url: Option<String>,
+    /// The program that captured it [default: what the file says]
+    #[arg(long, value_name = "NAME")]
+    tool: Option<String>,
+    /// The JSON that an archiver wrote about the capture
+    #[arg(long, value_name = "JSON", value_hint = clap::ValueHint::FilePath)]
+    record: Option<PathBuf>,
+    /// Keep the copy elsewhere, and only its hash in the brief: for what is confidential or too large
+    #[arg(long)]
+    outside: bool,
+    /// Its words as somebody typed them, for a scan or a photograph; `[page 2]` on a line begins a page
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["no_text", "outside"], value_hint = clap::ValueHint::FilePath)]
+    text: Option<PathBuf>,
+    /// Keep the copy without its words; quotations from it are then not checkable
+    #[arg(long)]
+    no_text: bool,
+    /// The number printed on the first page, where the pages are not numbered from 1
+    #[arg(long, value_name = "NUMBER")]
+    first_page: Option<u64>,
+    /// Anything else that a person should know
+    #[arg(long, value_name = "TEXT")]
+    note: Option<String>,
+    /// How many seconds taking the words out may last
+    #[arg(long, value_name = "SECONDS", default_value_t = TIMEOUT, value_parser = clap::value_parser!(u64).range(1..))]
+    timeout: u64,
+}
+
+/// Arguments of `evenhand snapshot verify`.
+#[derive(Debug, clap::Args)]
+struct Verify {
+    /// Briefs, by name or by folder [default: all]
+    #[arg(value_name = "BRIEF", value_hint = clap::ValueHint::DirPath)]
+    briefs: Vec<String>,
+    /// The folder with copies that are kept elsewhere
+    #[arg(long, value_name = "FOLDER", value_hint = clap::ValueHint::DirPath)]
+    evidence: Option<PathBuf>,
+}
+
+/// How many seconds taking the words out of a file may last where nobody says otherwise.
+pub(super) const TIMEOUT: u64 = 60;
+
+pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
+    match &arguments.command {
+        Command::Add(add) => take_in(global, add),
+        Command::Verify(verify) => look(global, verify),
+        Command::Extract { kind } => extract(kind),
+    }
+}
+
+/// The reader of files, as a second process of this program.
+pub(super) fn extractor(seconds: u64) -> Extractor {
+    Extractor {
+        program: std::env::current_exe().unwrap_or_else(|_| PathBuf::from("evenhand")),
+        arguments: vec!["snapshot".to_owned(), "extract".to_owned()],
+        timeout: Duration::from_secs(seconds),
+    }
+}
+
+/// The second process: words to standard output, or two lines on what is wrong to standard error.
+#[allow(clippy::print_stderr, reason = "this room is where the program prints")]
+fn extract(kind: &str) -> u8 {
+    evidence::limit_memory();
+    let Some(kind) = Kind::from_word(kind) else { return USAGE };
+    let mut bytes = Vec::new();
+    if std::io::stdin().lock().read_to_end(&mut bytes).is_err() {
+        return SYSTEM_FAILED;
+    }
+    match evidence::extract(kind, &bytes) {
+        Ok(text) => {
+            use std::io::Write;
+            match std::io::stdout().write_all(text.as_bytes()) {
+                Ok(()) => FINE,
+                Err(_) => SYSTEM_FAILED,
+            }
+        }
+        Err(refused) => {
+            eprintln!("{}\n{}", refused.message, refused.help);
+            BRIEF_HAS_ERRORS
+        }
+    }
+}
+
+fn take_in(global: &Global, add: &Add) -> u8 {
+    let (workspace, briefs) = match output::select(global, std::slice::from_ref(&add.brief)) {
+        Ok(selected) => selected,
+        Err(code) => return code,
+    };
+    let Some(folder) = briefs.first() else { return USAGE };
+    if add.by.trim().is_empty() {
+        fail("`--by` names nobody", "name the person who takes the copy in; custody is a matter of people");
+        return USAGE;
+    }
+    let (mut map, loaded) = Desk::new(&workspace).read(folder);
+    let Some(source) = loaded.sources.iter().find(|entry| entry.value.id.as_str() == add.source) else {
+        let ids: Vec<_> = loaded.sources.iter().map(|entry| entry.value.id.as_str()).collect();
+        let help = match nearest(&add.source, ids.iter().copied()) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "add the source to sources.yaml first".to_owned(),
+        };
+        fail(&format!("`{}` has no source `{}`", loaded.slug, add.source), &help);
+        return USAGE;
+    };
+    let url = source.value.url.as_ref().map(|url| url.as_str().to_owned());
+    let taken = gather(add, url)
+        .and_then(|(adding, bytes)| evidence::add(&mut map, folder, Adding { bytes: &bytes, ..adding }));
+    let (problems, made, code) = match taken {
+        Ok(stored) => {
+            let had = source.value.snapshot.as_ref().map(|snapshot| snapshot.sha256.as_str().to_owned());
+            (Vec::new(), told(&stored, had.as_deref()), FINE)
+        }
+        Err(problems) => (problems, Vec::new(), BRIEF_HAS_ERRORS),
+    };
+    finish(global, &loaded, map, problems, made, code)
+}
+
+/// Everything that is known of the copy, before anything is written.
+fn gather<'a>(add: &'a Add, url: Option<String>) -> Result<(Adding<'a>, Vec<u8>), Vec<Diagnostic>> {
+    let one = |problem: Box<Diagnostic>| vec![*problem];
+    let name = add.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let bytes = evidence::read(&add.file).map_err(one)?;
+    let kind = Kind::of(&bytes, &name);
+    let refused = |refused: Refused| {
+        vec![Diagnostic::error(codes::UNREADABLE_COPY, format!("`{name}`: {}", refused.message)).help(refused.help)]
+    };
+    let mut capture = evidence::capture(kind, &bytes).map_err(refused)?;
+    if let Some(record) = &add.record {
+        let record = evidence::read(record).map_err(one)?;
+        let Capture { url, time, tool, sha256 } = evidence::record(&record).map_err(refused)?;
+        if let Some(expected) = sha256.filter(|expected| *expected != evidence::sha256(&bytes)) {
+            return Err(vec![
+                Diagnostic::error(
+                    codes::CHANGED_EVIDENCE,
+                    format!("`{name}` is not the file that the record is about"),
+                )
+                .help(format!("the record gives the SHA-256 {expected}"))
+                .help("take the file that the archiver made, unchanged"),
+            ]);
+        }
+        capture.url = url.or(capture.url);
+        capture.time = time.or(capture.time);
+        capture.tool = tool.or(capture.tool);
+    }
+    let given = add.captured.as_deref().map(|text| {
+        evidence::read_moment(text).ok_or_else(|| {
+            vec![
+                Diagnostic::error(codes::BAD_VALUE, format!("`--captured {text}` is no moment"))
+                    .help("write a day or a moment in UTC: `2026-02-10`, `2026-02-10T09:12:00Z`"),
+            ]
+        })
+    });
+    let captured =
+        given.transpose()?.or(capture.time).ok_or_else(|| {
+            vec![Diagnostic::error(codes::MISSING_FIELD, format!("`{name}` does not say when it was captured")).help(
+                "tell it with `--captured 2026-02-10` or, as well as you know it, `--captured 2026-02-10T09:12:00Z`",
+            )]
+        })?;
+    let mut text = match &add.text {
+        Some(typed) => {
+            let typed = evidence::read(typed).map_err(one)?;
+            Some(evidence::extract(Kind::Text, &typed).map_err(refused)?)
+        }
+        // A copy that is kept elsewhere leaves no words in the brief.
+        None if add.no_text || add.outside => None,
+        None => Some(extractor(add.timeout).extract(kind, &bytes).map_err(refused)?),
+    };
+    text = text.filter(|text| !text.trim().is_empty());
+    if let (Some(words), Some(first)) = (&text, add.first_page) {
+        text = Some(evidence::renumber(words, first));
+    }
+    let adding = Adding {
+        source: &add.source,
+        name,
+        bytes: &[],
+        kind,
+        captured,
+        url: add.url.clone().or(capture.url).or(url),
+        tool: add.tool.clone().or(capture.tool),
+        by: add.by.clone(),
+        note: add.note.clone(),
+        outside: add.outside,
+        text,
+        typed: add.text.is_some(),
+    };
+    Ok((adding, bytes))
+}
+
+/// What was done, and the lines that belong into sources.yaml.
+fn told(stored: &evidence::Stored, had: Option<&str>) -> Vec<String> {
+    let line = &stored.line;
+    let mut told = Vec::new();
+    let kept = line.file.as_deref().unwrap_or("elsewhere");
+    match stored.known {
+        true => {
+            told.push(format!("this copy was taken in before, on {} by {}; nothing was written", line.added, line.by))
+        }
+        false => told.push(format!("took in {} ({}, {} bytes), kept {kept}", line.name, line.media_type, line.bytes)),
+    }
+    match &line.text {
+        Some(text) => {
+            let pages = text.pages.map_or_else(String::new, |pages| format!(", {}", count(pages, "page")));
+            told.push(format!("its words are in {}{pages}", text.file));
+        }
+        None => told.push("it has no words here: quotations from it are not checkable".to_owned()),
+    }
+    if had == Some(line.sha256.as_str()) {
+        told.push(format!("sources.yaml names it already under `{}`", line.source));
+        return told;
+    }
+    let day = line.captured.get(..10).unwrap_or_default();
+    told.push(match had {
+        Some(_) => format!("in sources.yaml, replace what stands under `snapshot:` of `{}` by", line.source),
+        None => format!("put these lines into sources.yaml, into the entry `{}`:", line.source),
+    });
+    told.push("  snapshot:".to_owned());
+    told.push(format!("    sha256: {}", line.sha256));
+    told.push(format!("    captured: {day}"));
+    told.extend(line.text.as_ref().map(|text| format!("    text: {}", text.file)));
+    told
+}
+
+fn look(global: &Global, verify: &Verify) -> u8 {
+    let (workspace, briefs) = match output::select(global, &verify.briefs) {
+        Ok(selected) => selected,
+        Err(code) => return code,
+    };
+    let outside = match outside(verify.evidence.as_deref()) {
+        Ok(outside) => outside,
+        Err(code) => return code,
+    };
+    let mut desk = Desk::new(&workspace);
+    let mut outcomes = Vec::new();
+    for folder in &briefs {
+        let (mut map, loaded) = desk.read(folder);
+        let verified = evidence::verify(&mut map, folder, &loaded, outside.as_ref());
+        let code = check::code(&verified.problems, true);
+        let mut made = verified.told;
+        made.push(match verified.unseen {
+            0 => format!("{} as taken in", count(verified.sound, "copy").replace("copys", "copies")),
+            unseen => format!("{} as taken in, {unseen} not looked at", verified.sound),
+        });
+        outcomes.push(outcome(&loaded, map, verified.problems, made, code));
+    }
+    output::show(global, &mut outcomes)
+}
+
+fn finish(
+    global: &Global,
+    loaded: &Loaded,
+    map: SourceMap,
+    problems: Vec<Diagnostic>,
+    made: Vec<String>,
+    code: u8,
+) -> u8 {
+    match problems.is_empty() {
+        true => made.iter().for_each(|line| say(line)),
+        false => return output::show(global, &mut [outcome(loaded, map, problems, made, code)]),
+    }
+    code
+}
+
+fn outcome(loaded: &Loaded, map: SourceMap, problems: Vec<Diagnostic>, made: Vec<String>, code: u8) -> Outcome {
+    Outcome { slug: loaded.slug.clone(), map, problems, code, made, checked: Checked::default() }
+}
+
+/// The copies that lie in a folder, for a check.
+pub(super) fn outside(folder: Option<&Path>) -> Result<Option<Outside>, u8> {
+    folder.map(Outside::open).transpose().map_err(|problem| {
+        fail(&problem.message, problem.helps.first().map_or("", String::as_str));
+        USAGE
+    })
+}

@@ -1,0 +1,313 @@
+//! The quotations of the harbour brief, each broken in another way, and what is said of it then.
+
+use std::fs;
+
+use evenhand::check::{self, Quotation};
+use evenhand::load;
+use evenhand::quote::{Change, Place, Verdict, Why};
+use evenhand::resolve;
+use evenhand::source_map::SourceMap;
+
+use crate::workspace::{Workspace, settings};
+
+/// The verdicts on the quotations of the harbour brief in a workspace.
+fn quotations(workspace: &Workspace) -> Vec<Quotation> {
+    let root = workspace.root().canonicalize().unwrap();
+    let mut map = SourceMap::new(root.clone());
+    let mut settings = settings(&mut map);
+    let loaded = load::load(&mut map, &root.join("briefs/harbour-contract"));
+    let resolved = resolve::resolve(&loaded);
+    check::check(&resolved, &mut settings).quotations
+}
+
+fn of(quotations: &[Quotation], entry: &str, source: &str) -> Verdict {
+    let found = quotations.iter().find(|one| one.entry == entry && one.source == source && one.evidence.is_some());
+    found.unwrap_or_else(|| panic!("{entry}, {source}")).verdict.clone()
+}
+
+#[test]
+fn the_quotations_of_the_harbour_brief_are_found() {
+    let all = quotations(&Workspace::copy_of("harbour-contract"));
+    let verified = all.iter().filter(|one| one.verdict.is_verified()).count();
+    assert!(verified >= 17, "{verified} of {}", all.len());
+    for one in all.iter().filter(|one| !one.verdict.is_verified()) {
+        assert!(matches!(one.verdict, Verdict::NotCheckable(_)), "{one:?}");
+    }
+    assert_eq!(of(&all, "F-015", "plea-krizovetsky"), Verdict::NotCheckable(Why::NoText), "a scan");
+    let found = of(&all, "F-003", "audit-2023");
+    let found = found.found().unwrap();
+    assert_eq!((&found.place, found.pages.as_ref().unwrap().0.as_str()), (&Place::Same, "12"));
+    // Quotations in sections and in answers are looked for, too.
+    for (entry, source) in
+        [("background", "audit-2023"), ("F-017", "courier-2025"), ("F-020", "courier-editorial-2025")]
+    {
+        let inside = all.iter().any(|one| {
+            one.entry == entry && one.source == source && one.evidence.is_none() && one.verdict.is_verified()
+        });
+        assert!(inside, "{entry}, {source}");
+    }
+}
+
+/// One break: what it is, the file, the text that stands there once, what takes its place, the finding
+/// and the source, the word of the verdict.
+type Break = (&'static str, &'static str, &'static str, &'static str, &'static str, &'static str, &'static str);
+
+const BREAKS: &[Break] = &[
+    (
+        "one word",
+        "findings/channel.yaml",
+        "our vessels had removed 2.1",
+        "our vessels had dumped 2.1",
+        "F-007",
+        "marlune-letter-2026",
+        "not found",
+    ),
+    (
+        "one digit",
+        "findings/contract.yaml",
+        "came to V$61.3 million.",
+        "came to V$61.4 million.",
+        "F-003",
+        "audit-2023",
+        "not found",
+    ),
+    (
+        "a digit cut off",
+        "findings/channel.yaml",
+        "quotation: 2023-05-17; 9.1 m",
+        "quotation: 23-05-17; 9.1 m",
+        "F-006",
+        "soundings-dataset",
+        "not found",
+    ),
+    (
+        "smart quotes only",
+        "findings/channel.yaml",
+        "quotation: The barges’ logs",
+        "quotation: The barges' logs",
+        "F-008",
+        "audit-2023",
+        "normalised",
+    ),
+    (
+        "quotation marks of another country",
+        "findings/court.yaml",
+        "quotation: конверт с надписью «\"синие\" планы капитана порта»",
+        "quotation: конверт с надписью “„синие“ планы капитана порта”",
+        "F-018",
+        "indictment-cr-31",
+        "normalised",
+    ),
+    (
+        "dashes and spaces",
+        "findings/contract.yaml",
+        "quotation: \"Parties: Ministry of Harbours; Marlune Dragages. Term: 15 years.",
+        "quotation: \"Parties :  Ministry of Harbours ; Marlune Dragages. Term: 15\u{a0}years.",
+        "F-001",
+        "contract-register",
+        "normalised",
+    ),
+    (
+        "a hyphen that the printer made",
+        "findings/contract.yaml",
+        "die Hafenzufahrt auszuloten.",
+        "die Hafenzufahrt auszu-loten.",
+        "F-002",
+        "oversight-act",
+        "normalised",
+    ),
+    (
+        "a hyphen that nobody made",
+        "findings/contract.yaml",
+        "die Hafenzufahrt auszuloten.",
+        "die Hafen-zufahrt auszuloten.",
+        "F-002",
+        "oversight-act",
+        "not found",
+    ),
+    (
+        "the case of the first letter",
+        "findings/positions.yaml",
+        "        This regime of tenders",
+        "        this regime of tenders",
+        "F-020",
+        "courier-editorial-2025",
+        "normalised",
+    ),
+    (
+        "an editor's letter",
+        "findings/positions.yaml",
+        "        This regime of tenders",
+        "        “[t]his regime of tenders",
+        "F-020",
+        "courier-editorial-2025",
+        "normalised",
+    ),
+    (
+        "an honest ellipsis",
+        "findings/channel.yaml",
+        "The sounding at the bar, taken on 22 May 2023, was 9.1 m",
+        "The sounding at the bar […] was 9.1 m",
+        "F-006",
+        "estuary-study-2024",
+        "abridged",
+    ),
+    (
+        "an honest insertion",
+        "findings/channel.yaml",
+        "By 30 June 2023 our vessels",
+        "By 30 June 2023 [Marlune’s] vessels",
+        "F-007",
+        "marlune-letter-2026",
+        "abridged",
+    ),
+    (
+        "an ellipsis that turns the meaning",
+        "findings/channel.yaml",
+        "It is right that the Grand-Large, which is not in annex 2, worked for us",
+        "It is right that the Grand-Large, which is […] in annex 2, worked for us",
+        "F-009",
+        "marlune-letter-2026",
+        "turned",
+    ),
+    (
+        "an ellipsis that turns the meaning, in another place",
+        "findings/positions.yaml",
+        "        This regime of tenders",
+        "        We do […] say that anybody broke the law. This regime of tenders",
+        "F-020",
+        "courier-editorial-2025",
+        "turned",
+    ),
+    (
+        "an insertion that turns the meaning",
+        "findings/positions.yaml",
+        "        This regime of tenders binds",
+        "        This regime of tenders [never] binds",
+        "F-020",
+        "courier-editorial-2025",
+        "turned",
+    ),
+    (
+        "parts in the wrong order",
+        "findings/channel.yaml",
+        "worked for us on 46 days between",
+        "worked for us […] It is right that the Grand-Large […] on 46 days between",
+        "F-009",
+        "marlune-letter-2026",
+        "not found",
+    ),
+    (
+        "parts drawn together",
+        "findings/channel.yaml",
+        "The sounding at the bar, taken on 22 May 2023, was 9.1 m",
+        "The sounding at the bar was 9.1 m",
+        "F-006",
+        "estuary-study-2024",
+        "not found",
+    ),
+    (
+        "a word left out at the end",
+        "findings/court.yaml",
+        "Η συμφωνία για τις τιμές ήταν παράνομη.",
+        "Η συμφωνία για τις τιμές ήταν νόμιμη.",
+        "F-014",
+        "judgment-cr-17",
+        "not found",
+    ),
+    (
+        "an accent",
+        "findings/positions.yaml",
+        "quotation: Un nouvel appel d’offres sera lancé",
+        "quotation: Un nouvel appel d’offres sera lance",
+        "F-019",
+        "ministry-statement-2026",
+        "not found",
+    ),
+    (
+        "an accent in two parts",
+        "findings/positions.yaml",
+        "quotation: Un nouvel appel d’offres sera lancé",
+        "quotation: Un nouvel appel d’offres sera lance\u{301}",
+        "F-019",
+        "ministry-statement-2026",
+        "normalised",
+    ),
+    (
+        "no copy any more",
+        "sources.yaml",
+        "    text: evidence/gazeta-2023-c38590b2-88c4.txt\n",
+        "",
+        "F-011",
+        "gazeta-2023",
+        "not checkable",
+    ),
+];
+
+#[test]
+fn each_break_gets_its_verdict() {
+    assert!(BREAKS.len() >= 10);
+    let workspace = Workspace::copy_of("harbour-contract");
+    for (what, file, find, replace, entry, source, expected) in BREAKS {
+        let path = format!("briefs/harbour-contract/{file}");
+        let whole = fs::read_to_string(workspace.path(&path)).unwrap();
+        assert_eq!(whole.matches(find).count(), 1, "{what}: `{find}`");
+        workspace.write(&path, whole.replacen(find, replace, 1));
+        let verdict = of(&quotations(&workspace), entry, source);
+        assert_eq!(verdict.word(), *expected, "{what}: {verdict:?}");
+        workspace.write(&path, whole);
+    }
+}
+
+#[test]
+fn what_differs_is_marked_and_the_page_is_told() {
+    let workspace = Workspace::copy_of("harbour-contract");
+    workspace.edit(
+        "briefs/harbour-contract/findings/contract.yaml",
+        "came to V$61.3 million.",
+        "came to V$61.4 million.",
+    );
+    let Verdict::NotFound(Some(near)) = of(&quotations(&workspace), "F-003", "audit-2023") else { panic!("found") };
+    assert_eq!(near.page.as_deref(), Some("12"));
+    assert_eq!(near.changes, [Change { quoted: "61.4".into(), text: "61.3".into() }]);
+    assert!(near.marked.contains("V$⟦61.3⟧ million") || near.marked.contains("⟦61.3⟧"), "{}", near.marked);
+
+    let workspace = Workspace::copy_of("harbour-contract");
+    workspace.edit(
+        "briefs/harbour-contract/findings/contract.yaml",
+        "locator: p. 12, table 2",
+        "locator: p. 22, table 2",
+    );
+    let verdict = of(&quotations(&workspace), "F-003", "audit-2023");
+    assert_eq!(verdict.found().unwrap().place, Place::Other { given: "p. 22".into(), found: "p. 12".into() });
+    let run = workspace.run(&["check"]);
+    assert!(
+        run.stderr.contains("the words are on p. 12 of the saved text, and the locator says p. 22"),
+        "{}",
+        run.stderr
+    );
+}
+
+#[test]
+fn a_message_tells_no_withheld_name() {
+    let workspace = Workspace::copy_of("harbour-contract");
+    workspace.edit(
+        "briefs/harbour-contract/parties.yaml",
+        "parties:\n",
+        "parties:\n  - id: person-9\n    type: person\n    name: Ottilie Quandt\n    protected: witness\n    pseudonym: a clerk\n",
+    );
+    // The saved text has the name; the quotation has not, and differs in one more word.
+    let text = "evidence/marlune-letter-2026-6a374d9d-09cb.txt";
+    workspace.edit(
+        &format!("briefs/harbour-contract/{text}"),
+        "our vessels had removed",
+        "our vessels, Ottilie Quandt wrote, had removed",
+    );
+    let run = workspace.run(&["check", "--format", "json"]);
+    assert!(
+        run.stdout.contains("unfound-quotation") && run.stdout.contains("a name that is withheld here"),
+        "{}",
+        run.stdout
+    );
+    assert!(!run.stdout.contains("Quandt"), "{}", run.stdout);
+}
