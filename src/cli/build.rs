@@ -15,13 +15,14 @@ use crate::load::{Loaded, Settings};
 use crate::locale::{Locale, primary};
 use crate::model::{Brief, Form, ReasonTranslation, Record, RuleLevel, Text};
 use crate::publish::{self, Failed, Format, Press, Published};
+use crate::quote::Verdict;
 use crate::render::Templates;
 use crate::resolve::Resolved;
 use crate::source_map::SourceMap;
 use crate::text::{and_list, count};
 use crate::typeset::{Embedded, Engine, Fonts, TypstCli};
 use crate::versions::{self, Version};
-use crate::view::{AnnexParts, Drawing, Exception, HeardParty, Level, OpposedParties, Options};
+use crate::view::{AnnexParts, Drawing, Exception, HeardParty, Level, OpposedParties, Options, QuotationCheck};
 use crate::workspace::Workspace;
 use crate::{changes, cite, coverage, emit, graph, report, resolve, view};
 
@@ -403,7 +404,18 @@ fn annex(checked: &Checked, resolved: &Resolved<'_>, locale: &Locale) -> AnnexPa
     });
     let graph = graph::derivations(resolved, locale)
         .map(|drawn| Drawing { svg: graph::svg(&drawn, locale, GRAPH_FONT), alt: graph::described(&drawn, locale) });
-    AnnexParts { graph, neutrality: neutrality.collect() }
+    let quotations = checked.quotations.iter().filter_map(|quotation| {
+        let check = match &quotation.verdict {
+            Verdict::Exact(found) | Verdict::Normalised(found) | Verdict::Abridged(found) => {
+                QuotationCheck::Verified(found.pages.as_ref().map(|(first, _)| first.clone()))
+            }
+            Verdict::Turned(..) => QuotationCheck::Turned,
+            Verdict::NotFound(_) => QuotationCheck::NotFound,
+            Verdict::NotCheckable(_) => QuotationCheck::NotCheckable,
+        };
+        Some((quotation.evidence?, check))
+    });
+    AnnexParts { graph, neutrality: neutrality.collect(), quotations: quotations.collect() }
 }
 
 /// An earlier version of a brief, kept as a brief of its own.

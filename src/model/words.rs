@@ -75,7 +75,7 @@ mod tests {
     fn a_vocabulary_tells_its_words() {
         assert_eq!(words::<Bearing>(), ["supports", "contradicts", "context"]);
         assert_eq!(words::<Tlp>().len(), 5);
-        assert_eq!(words::<Citation>(), ["source", "locator"]);
+        assert_eq!(words::<Citation>(), ["source", "locator", "translations"]);
         assert!(words::<Date>().is_empty());
     }
 }

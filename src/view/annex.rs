@@ -1,6 +1,6 @@
 //! The evidence annex: for each finding all that it rests on, for each source what it is worth.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -36,6 +36,22 @@ pub struct AnnexParts {
     pub graph: Option<Drawing>,
     /// How evenly opposed parties are heard.
     pub neutrality: Vec<OpposedParties>,
+    /// What became of the search for each quotation, by the positions of the finding and of the item in
+    /// its evidence.
+    pub quotations: BTreeMap<(usize, usize), QuotationCheck>,
+}
+
+/// What became of the search for a quotation in the saved copy of its source.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QuotationCheck {
+    /// Its words stand there, on this page where the copy has pages.
+    Verified(Option<String>),
+    /// They stand there, but what was left out or put in may turn the meaning.
+    Turned,
+    /// They do not stand there.
+    NotFound,
+    /// There is no text to look in.
+    NotCheckable,
 }
 
 /// A picture with its text.
@@ -127,6 +143,8 @@ pub struct EvidenceItem {
     pub weight: Option<String>,
     /// The words of the source, verbatim.
     pub quotation: Option<String>,
+    /// Whether the words were found in the saved copy: "verified in the saved copy, page 4".
+    pub verdict: Option<String>,
 }
 
 /// A source with what it is worth.
@@ -159,7 +177,13 @@ pub(super) fn annex(telling: Telling<'_>, style: &Style, parts: AnnexParts) -> A
     let standings = resolved.loaded.findings.iter().zip(&resolved.standings);
     let (reliability_key, credibility_key) = scales(telling);
     Annex {
-        records: standings.map(|(entry, standing)| record(telling, &writer, &entry.value, standing)).collect(),
+        records: standings
+            .enumerate()
+            .map(|(at, (entry, standing))| {
+                let verdict = |item: usize| parts.quotations.get(&(at, item));
+                record(telling, &writer, &entry.value, standing, &verdict)
+            })
+            .collect(),
         sources: (0..resolved.loaded.sources.len()).map(|at| source(telling, &writer, at)).collect(),
         graph: parts.graph,
         neutrality: parts.neutrality,
@@ -168,7 +192,13 @@ pub(super) fn annex(telling: Telling<'_>, style: &Style, parts: AnnexParts) -> A
     }
 }
 
-fn record(telling: Telling<'_>, writer: &Writer<'_>, finding: &Finding, standing: &Standing<'_>) -> EvidenceRecord {
+fn record<'a>(
+    telling: Telling<'_>,
+    writer: &Writer<'_>,
+    finding: &Finding,
+    standing: &Standing<'_>,
+    verdict: &dyn Fn(usize) -> Option<&'a QuotationCheck>,
+) -> EvidenceRecord {
     let Telling { locale, .. } = telling;
     // The annex has no notes: each item names its source.
     let mut notes = Notes::default();
@@ -195,7 +225,12 @@ fn record(telling: Telling<'_>, writer: &Writer<'_>, finding: &Finding, standing
         date: statement.date,
         asserted_by: statement.asserted_by,
         accuses: finding.accuses.iter().filter_map(|id| statements::name(telling, id)).collect(),
-        evidence: finding.evidence.iter().filter_map(|item| evidence(telling, writer, item)).collect(),
+        evidence: finding
+            .evidence
+            .iter()
+            .enumerate()
+            .filter_map(|(at, item)| evidence(telling, writer, item, verdict(at)))
+            .collect(),
         origins: origins(telling, finding),
         responses,
         contradicted_by: statement.contradicted_by,
@@ -206,7 +241,12 @@ fn record(telling: Telling<'_>, writer: &Writer<'_>, finding: &Finding, standing
     }
 }
 
-fn evidence(telling: Telling<'_>, writer: &Writer<'_>, item: &Evidence) -> Option<EvidenceItem> {
+fn evidence(
+    telling: Telling<'_>,
+    writer: &Writer<'_>,
+    item: &Evidence,
+    verdict: Option<&QuotationCheck>,
+) -> Option<EvidenceItem> {
     let Telling { resolved, locale } = telling;
     let at = resolved.index.source(&item.source)?;
     let source = &resolved.loaded.sources[at].value;
@@ -229,6 +269,13 @@ fn evidence(telling: Telling<'_>, writer: &Writer<'_>, item: &Evidence) -> Optio
         chain: chain(telling, at).unwrap_or_else(|| locale.text("own_origin")),
         weight,
         quotation: item.quotation.as_ref().map(Text::folded),
+        verdict: item.quotation.as_ref().and(verdict).map(|verdict| match verdict {
+            QuotationCheck::Verified(Some(page)) => locale.fill("quotation_verified_page", &[("page", page)]),
+            QuotationCheck::Verified(None) => locale.text("quotation_verified"),
+            QuotationCheck::Turned => locale.text("quotation_turned"),
+            QuotationCheck::NotFound => locale.text("quotation_not_found"),
+            QuotationCheck::NotCheckable => locale.text("quotation_not_checkable"),
+        }),
     })
 }
 

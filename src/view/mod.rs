@@ -19,7 +19,9 @@ mod spacing;
 mod statements;
 mod time;
 
-pub use annex::{Annex, AnnexParts, Drawing, EvidenceItem, EvidenceRecord, HeardParty, OpposedParties, SourceRecord};
+pub use annex::{
+    Annex, AnnexParts, Drawing, EvidenceItem, EvidenceRecord, HeardParty, OpposedParties, QuotationCheck, SourceRecord,
+};
 pub use build::{Options, build};
 pub use changes::{ChangeEdit, ChangeItem, ChangeLog, ChangePart, ChangePiece, ChangeStatus, ChangeVersion, StatusRow};
 pub use cited::Citing;

@@ -102,7 +102,7 @@ fn evidence(annex: &mut Annex, locale: &Locale) {
         responses(&mut record.responses, locale);
         for item in &mut record.evidence {
             inlines(&mut item.words, locale);
-            [&mut item.weight, &mut item.quotation].into_iter().flatten().for_each(space);
+            [&mut item.weight, &mut item.quotation, &mut item.verdict].into_iter().flatten().for_each(space);
         }
     }
     for source in &mut annex.sources {

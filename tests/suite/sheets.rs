@@ -180,8 +180,8 @@ fn edits_give_exactly_these_edits() {
     replace("contract.yaml", "      locator: § 7, § 12\n", "      locator: § 7\n");
     replace(
         "contract.yaml",
-        "      note: \"§ 7, sentence 1; in English: Before each payment the harbour approach shall be sounded.\"\n",
-        "      note: \"§ 7, sentence 1; in English: Before each payment the harbour approach shall be sounded.\"\n    - source: audit-2023\n      bearing: context\n      primary_record: true\n",
+        "      note: \"In English: The Commission may bar a tenderer from tenders for up to 24 months.\"\n",
+        "      note: \"In English: The Commission may bar a tenderer from tenders for up to 24 months.\"\n    - source: audit-2023\n      bearing: context\n      primary_record: true\n",
     );
     replace("parties.yaml", "aliases: [the Ministry]", "aliases: [the Ministry, of Harbours; and Ships]");
     replace("parties.yaml", "\nproceedings:", "\nproceedings:");
