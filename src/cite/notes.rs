@@ -329,7 +329,7 @@ impl<'a> Sheet<'a> {
         let body = [&source.court, &source.container, &source.publisher].into_iter().flatten().next();
         match (names.as_slice(), body) {
             ([], Some(body)) => words.say(&item::clean(body)),
-            ([], None) => words.push(Run::italic(&item::clean(&source.title))),
+            ([], None) => words.push(Run::italic(item::clean(&source.title))),
             ([first, _, _, ..], _) => words.say(&format!("{first} et al.")),
             (names, _) => words.say(&locale.list(names)),
         }

@@ -1,7 +1,5 @@
 //! The two briefs: what stands where, and that it is told rightly.
 
-use std::path::Path;
-
 use evenhand::cite::{self, Style};
 use evenhand::load::{self, Loaded};
 use evenhand::locale::Locale;

@@ -76,7 +76,9 @@ fn missing(brief: &Brief<'_>, found: &mut Found) {
             let place = group.place.field(if id && !group.place.field("id").is_lost() { "id" } else { first });
             let help = match translation {
                 Some(_) => format!("add {} to the entry `language: {language}`", and_list(&names)),
-                None => format!("add `translations:` beside it, with `- language: {language}` and {}", and_list(&names)),
+                None => {
+                    format!("add `translations:` beside it, with `- language: {language}` and {}", and_list(&names))
+                }
             };
             found.push(
                 group.subject,
@@ -151,9 +153,12 @@ fn citations(section: &Section, translated: &Section, found: &mut Found) {
         };
         found.push(
             Subject::Brief,
-            RULE.problem(format!("`{}` has {shorter} paragraphs, entries or cells than the other version", section.name))
-                .at(Span::new(file.file, 0..file.head()), format!("{} here, {} there", here.len(), there.len()))
-                .help("give both versions the same paragraphs, lists and tables, in the same order"),
+            RULE.problem(format!(
+                "`{}` has {shorter} paragraphs, entries or cells than the other version",
+                section.name
+            ))
+            .at(Span::new(file.file, 0..file.head()), format!("{} here, {} there", here.len(), there.len()))
+            .help("give both versions the same paragraphs, lists and tables, in the same order"),
         );
     }
 }
@@ -223,7 +228,12 @@ fn odd(all: &[(String, Range<usize>)], others: &[(String, Range<usize>)]) -> Opt
 
 /// The numbers of a text; "one" is an article in some languages and counts in none.
 fn values(passage: &Passage<'_>, both: bool) -> Vec<(String, Range<usize>)> {
-    let numbers = passage.text.numbers.iter().filter(|number| number.digits || (!both || number.value != "2") && !passage.text.is_quoted(number.words.start)).cloned();
+    let numbers = passage
+        .text
+        .numbers
+        .iter()
+        .filter(|number| number.digits || (!both || number.value != "2") && !passage.text.is_quoted(number.words.start))
+        .cloned();
     numbers
         .filter(|number| {
             number.digits || number.value.starts_with("month") || number.value.parse::<f64>().is_ok_and(|v| v > 1.0)

@@ -3,10 +3,10 @@
 use crate::check::brief::Brief;
 use crate::check::rule::Subject;
 use crate::check::rule::{Family, Found, Rule};
-use crate::withheld::Withheld;
 use crate::model::Party;
 use crate::model::RuleLevel;
 use crate::span::Span;
+use crate::withheld::Withheld;
 
 pub(in crate::check) const RULE: Rule = Rule {
     code: "EH26",
