@@ -8,11 +8,12 @@ use crate::locale::Locale;
 
 use super::{EdgeSort, Graph, Node, Sort};
 
-const COLUMN: f64 = 320.0;
-const BOX: f64 = 230.0;
+// Narrow, so that three columns stay legible across a page.
+const COLUMN: f64 = 265.0;
+const BOX: f64 = 200.0;
 const ROW: f64 = 34.0;
 const HEIGHT: f64 = 26.0;
-const LEFT: f64 = 20.0;
+const LEFT: f64 = 8.0;
 /// How far a line bows out that leads back.
 const BOW: f64 = 40.0;
 const TOP: f64 = 78.0;
@@ -108,13 +109,13 @@ fn draw(text: &mut String, node: &Node, x: f64, y: f64) {
     );
     let _ = writeln!(
         text,
-        "<text x=\"{:.1}\" y=\"{:.1}\" font-weight=\"bold\">{}</text><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"9.5\">{}</text></g>",
+        "<text x=\"{:.1}\" y=\"{:.1}\" font-weight=\"bold\">{}</text><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\">{}</text></g>",
         x + 8.0,
         y - 2.0,
-        escaped(&crate::text::ellipsis(&node.id, 30)),
+        escaped(&crate::text::ellipsis(&node.id, 28)),
         x + 8.0,
         y + 9.0,
-        escaped(&crate::text::ellipsis(&node.label, 37))
+        escaped(&crate::text::ellipsis(&node.label, 36))
     );
 }
 
@@ -122,7 +123,7 @@ fn key(text: &mut String, locale: &Locale, height: f64) {
     let words = [locale.text("graph_boxes"), locale.text("graph_lines")];
     for (at, line) in words.iter().enumerate() {
         let y = height - 34.0 + 14.0 * at as f64;
-        let _ = writeln!(text, "<text x=\"{LEFT}\" y=\"{y:.0}\" font-size=\"9\">{}</text>", escaped(line));
+        let _ = writeln!(text, "<text x=\"{LEFT}\" y=\"{y:.0}\" font-size=\"10\">{}</text>", escaped(line));
     }
 }
 
