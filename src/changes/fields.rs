@@ -67,7 +67,8 @@ fn walk(field: &str, value: &Value, fields: &mut BTreeMap<String, Vec<String>>) 
     match value {
         Value::Null | Value::Bool(false) => {}
         Value::Object(group) => {
-            for (inner, value) in group {
+            // Texts in other languages belong into the change log of their language.
+            for (inner, value) in group.iter().filter(|(inner, _)| *inner != "translations") {
                 walk(&format!("{field}.{inner}"), value, fields);
             }
         }

@@ -8,11 +8,12 @@ use crate::locale::Locale;
 
 use super::{EdgeSort, Graph, Node, Sort};
 
-const COLUMN: f64 = 320.0;
-const BOX: f64 = 230.0;
+// Narrow, so that three columns stay legible across a page.
+const COLUMN: f64 = 265.0;
+const BOX: f64 = 200.0;
 const ROW: f64 = 34.0;
 const HEIGHT: f64 = 26.0;
-const LEFT: f64 = 20.0;
+const LEFT: f64 = 8.0;
 /// How far a line bows out that leads back.
 const BOW: f64 = 40.0;
 const TOP: f64 = 78.0;
@@ -22,7 +23,12 @@ const TOP: f64 = 78.0;
 /// Its text is set in the first font of `family` that the reader's computer has.
 pub fn svg(graph: &Graph, locale: &Locale, family: &str) -> String {
     let longest = graph.columns.iter().map(Vec::len).max().unwrap_or(1).max(1);
-    let width = LEFT * 2.0 + COLUMN * (graph.columns.len().max(2) - 1) as f64 + BOX + BOW;
+    let columns = LEFT * 2.0 + COLUMN * (graph.columns.len().max(2) - 1) as f64 + BOX + BOW;
+    let title = crate::text::ellipsis(&graph.title, 100);
+    // The words above and below are not cut off either.
+    let wide = |text: &str, letter: f64| LEFT * 2.0 + letter * text.chars().count() as f64;
+    let width =
+        key_words(locale).iter().fold(columns.max(wide(&title, 7.0)), |width, words| width.max(wide(words, 4.6)));
     let height = TOP + ROW * longest as f64 + 66.0;
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" aria-labelledby=\"title description\" font-family=\"{family}\" font-size=\"11\">\n"
@@ -34,11 +40,8 @@ pub fn svg(graph: &Graph, locale: &Locale, family: &str) -> String {
     );
     let _ = writeln!(text, "<desc id=\"description\">{}</desc>", escaped(&described(graph, locale)));
     text.push_str("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
-    let _ = writeln!(
-        text,
-        "<text x=\"{LEFT}\" y=\"30\" font-size=\"15\" font-weight=\"bold\">{}</text>",
-        escaped(&crate::text::ellipsis(&graph.title, 100))
-    );
+    let _ =
+        writeln!(text, "<text x=\"{LEFT}\" y=\"30\" font-size=\"13\" font-weight=\"bold\">{}</text>", escaped(&title));
     let places = places(graph, longest);
     for (at, column) in graph.columns.iter().enumerate() {
         let heading = escaped(graph.headings.get(at).map_or("", String::as_str));
@@ -108,21 +111,24 @@ fn draw(text: &mut String, node: &Node, x: f64, y: f64) {
     );
     let _ = writeln!(
         text,
-        "<text x=\"{:.1}\" y=\"{:.1}\" font-weight=\"bold\">{}</text><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"9.5\">{}</text></g>",
+        "<text x=\"{:.1}\" y=\"{:.1}\" font-weight=\"bold\">{}</text><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\">{}</text></g>",
         x + 8.0,
         y - 2.0,
-        escaped(&crate::text::ellipsis(&node.id, 30)),
+        escaped(&crate::text::ellipsis(&node.id, 28)),
         x + 8.0,
         y + 9.0,
-        escaped(&crate::text::ellipsis(&node.label, 37))
+        escaped(&crate::text::ellipsis(&node.label, 36))
     );
 }
 
+fn key_words(locale: &Locale) -> [String; 2] {
+    [locale.text("graph_boxes"), locale.text("graph_lines")]
+}
+
 fn key(text: &mut String, locale: &Locale, height: f64) {
-    let words = [locale.text("graph_boxes"), locale.text("graph_lines")];
-    for (at, line) in words.iter().enumerate() {
+    for (at, line) in key_words(locale).iter().enumerate() {
         let y = height - 34.0 + 14.0 * at as f64;
-        let _ = writeln!(text, "<text x=\"{LEFT}\" y=\"{y:.0}\" font-size=\"9\">{}</text>", escaped(line));
+        let _ = writeln!(text, "<text x=\"{LEFT}\" y=\"{y:.0}\" font-size=\"10\">{}</text>", escaped(line));
     }
 }
 

@@ -150,6 +150,11 @@ impl Locale {
         &self.words.lists.semicolon
     }
 
+    /// What parts a name from what is told of it: `: `.
+    pub fn colon(&self) -> &str {
+        &self.words.lists.colon
+    }
+
     /// `26 September 2022`.
     pub fn long_date(&self, date: Date) -> String {
         let (year, month, day) = date.parts();

@@ -74,6 +74,8 @@ pub(super) struct Lists {
     pub(super) comma: String,
     /// `; `
     pub(super) semicolon: String,
+    /// `: `
+    pub(super) colon: String,
     /// ` and `
     pub(super) and: String,
 }

@@ -118,8 +118,8 @@ impl Teller<'_> {
             let name = self.charge(count.number.as_deref(), &count.charge);
             let status = self.locale.legal_status(count.status);
             match count.date {
-                Some(date) => format!("{name}: {status}, {}", self.locale.partial_date(date)),
-                None => format!("{name}: {status}"),
+                Some(date) => format!("{name}{}{status}, {}", self.locale.colon(), self.locale.partial_date(date)),
+                None => format!("{name}{}{status}", self.locale.colon()),
             }
         };
         change.counts.iter().filter(own).map(told).collect()
@@ -252,7 +252,10 @@ impl Teller<'_> {
 
     fn charge(&self, number: Option<&str>, charge: &str) -> String {
         match number {
-            Some(number) => format!("{}: {charge}", self.locale.fill("change_count", &[("number", number)])),
+            Some(number) => {
+                let count = self.locale.fill("change_count", &[("number", number)]);
+                format!("{count}{}{charge}", self.locale.colon())
+            }
             None => charge.to_owned(),
         }
     }
@@ -306,7 +309,9 @@ impl Teller<'_> {
             told = format!("{told} ({})", weights.join("; "));
         }
         match &item.quotation {
-            Some(words) => format!("{told}: {}", self.locale.fill("quotation", &[("text", words)])),
+            Some(words) => {
+                format!("{told}{}{}", self.locale.colon(), self.locale.fill("quotation", &[("text", words)]))
+            }
             None => told,
         }
     }
