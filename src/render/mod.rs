@@ -21,6 +21,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::markup::{html, markdown, plain, typst};
 use crate::model::prose::{Block, Inline};
 use crate::source_map::{SourceMap, Span};
+use crate::theme::{Colour, Theme};
 use crate::view::{Document, Reference};
 
 /// Steps that a template may take; a brief of 20,000 findings needs some millions.
@@ -42,6 +43,8 @@ pub struct Enclosed<'a> {
     pub images: &'a BTreeMap<String, Vec<u8>>,
     /// The findings as data, to be offered for download; only where the template makes a page.
     pub data: Option<&'a [u8]>,
+    /// The organisation's look.
+    pub theme: &'a Theme,
 }
 
 /// Renders the template `name`, with the files that it may enclose.
@@ -122,6 +125,7 @@ fn environment(
         Ok(Value::from_safe_string(html::script_json(&json)))
     });
     environment.add_global("findings_data", enclosed.data.map(|data| html::data_uri("application/json", data)));
+    environment.add_global("theme", look(enclosed.theme));
     environment.add_global("told", document.finding_ids());
     let graph = document.annex.as_ref().and_then(|annex| annex.graph.as_ref());
     environment.add_global("graph_picture", graph.map(|graph| html::data_uri("image/svg+xml", graph.svg.as_bytes())));
@@ -138,6 +142,19 @@ fn environment(
         Ok(crate::text::fill(sentence, &gaps))
     });
     Ok(environment)
+}
+
+/// The organisation's look, for pages.
+fn look(theme: &Theme) -> Value {
+    let colour = |colour: Option<Colour>| Value::from(colour.map(|colour| colour.to_string()));
+    let picture = theme.logo.as_ref().map(|logo| html::picture(logo.sort.ending(), &logo.bytes));
+    minijinja::context! {
+        accent => colour(theme.accent),
+        accent_dark => colour(theme.accent_dark()),
+        font => theme.font.as_deref(),
+        logo => picture,
+        logo_alt => theme.logo.as_ref().map(|logo| logo.alt.as_str()),
+    }
 }
 
 /// What a template makes.

@@ -23,6 +23,7 @@ mod forms;
 mod languages;
 mod malformed;
 mod mutations;
+mod organisation;
 mod page;
 mod pdf;
 mod rules;
