@@ -151,9 +151,39 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
 }
 
 fn build(workspace: &Workspace, desk: &mut Desk, folder: &Path, arguments: &Arguments, engine: &dyn Engine) -> Outcome {
+    make(workspace, desk, folder, arguments, engine, true)
+}
+
+/// Makes every document of a brief, in spite of errors, and writes none.
+pub(super) fn try_out(workspace: &Workspace, desk: &mut Desk, folder: &Path) -> Outcome {
+    let arguments = Arguments {
+        briefs: Vec::new(),
+        form: Vec::new(),
+        to: Vec::new(),
+        lang: Vec::new(),
+        all: true,
+        draft: true,
+        engine: EngineName::Embedded,
+        typst: PathBuf::new(),
+        timeout: 0,
+        system_fonts: false,
+        keep_typst: false,
+    };
+    make(workspace, desk, folder, &arguments, &Embedded, false)
+}
+
+fn make(
+    workspace: &Workspace,
+    desk: &mut Desk,
+    folder: &Path,
+    arguments: &Arguments,
+    engine: &dyn Engine,
+    writes: bool,
+) -> Outcome {
     let (mut map, loaded) = desk.read(folder);
     let problems = desk.settings.problems.iter().chain(&loaded.problems).cloned().collect();
-    let mut build = Build { workspace, arguments, folder, problems, made: Vec::new(), checked: Checked::default() };
+    let (made, checked) = (Vec::new(), Checked::default());
+    let mut build = Build { workspace, arguments, folder, problems, made, checked, writes };
     let code = build.document(&mut map, &loaded, desk, engine);
     Outcome { slug: loaded.slug, map, problems: build.problems, code, made: build.made, checked: build.checked }
 }
@@ -230,6 +260,8 @@ struct Build<'a> {
     problems: Vec<Diagnostic>,
     made: Vec<String>,
     checked: Checked,
+    /// Whether files are written; without, the documents are only tried.
+    writes: bool,
 }
 
 impl Build<'_> {
@@ -431,6 +463,10 @@ impl Build<'_> {
 
     /// Writes a file of the brief's output, and says so; or tells why not, and yields `false`.
     fn emit(&mut self, slug: &str, name: &str, bytes: &[u8]) -> bool {
+        if !self.writes {
+            self.made.push(name.to_owned());
+            return true;
+        }
         match emit::write(self.workspace.root(), slug, name, bytes) {
             Ok(path) => {
                 let shown = path.strip_prefix(self.workspace.root()).unwrap_or(&path);

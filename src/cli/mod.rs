@@ -13,6 +13,7 @@ mod output;
 mod rules;
 mod schema;
 mod summary;
+mod templates;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -92,6 +93,8 @@ enum Command {
     Graph(graph::Arguments),
     /// Print the JSON Schema of the documents that `build --to json` makes
     Schema,
+    /// List the templates, copy them to change them, and try them out
+    Templates(templates::Arguments),
     /// Print a script that completes commands in a shell
     Completions(completions::Arguments),
 }
@@ -115,6 +118,7 @@ pub fn main() -> ExitCode {
         Command::Explain(arguments) => explain::run(&arguments),
         Command::Graph(arguments) => graph::run(&cli.global, &arguments),
         Command::Schema => schema::run(),
+        Command::Templates(arguments) => templates::run(&cli.global, &arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };
     ExitCode::from(code)

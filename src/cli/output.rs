@@ -98,6 +98,11 @@ impl Desk {
         &mut self.map
     }
 
+    /// Those texts themselves.
+    pub(super) fn into_map(self) -> SourceMap {
+        self.map
+    }
+
     /// Reads a brief.
     pub(super) fn read(&mut self, folder: &Path) -> (SourceMap, Loaded) {
         let root = self.map.root().to_owned();

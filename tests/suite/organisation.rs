@@ -146,3 +146,123 @@ fn a_look_that_cannot_be_is_told_with_its_place() {
         assert!(run.stderr.contains(words), "{settings}: {}", run.stderr);
     }
 }
+
+fn built_in(name: &str) -> String {
+    fs::read_to_string(project().join("templates").join(name)).unwrap()
+}
+
+#[test]
+fn a_missing_value_is_named_with_those_that_exist_there() {
+    for (template, code, place, told) in [
+        ("briefing.md", "{{ head.titel }}", "4", "`head` has no `titel`; did you mean `title`?"),
+        ("briefing.md", "{{ head.titel }}", "4", "`head` has `contact`, `cutoff`, `cutoff_iso`,"),
+        ("briefing.md", "{% if establishd %}{% endif %}", "7", "no `establishd` here; did you mean `established`?"),
+        ("briefing.md", "{% if establishd %}{% endif %}", "7", "the values here are `annex`, `assessments`,"),
+        // What a loop and a macro know, too.
+        ("finding.md", "{{ f.responces }}", "4", "`f` has no `responces`; did you mean `responses`?"),
+        (
+            "briefing.md",
+            "{% for e in established %}{{ e.status.lable }}{% endfor %}",
+            "30",
+            "`e.status` has `key` and `label`",
+        ),
+        (
+            "briefing.md",
+            "{% macro m(given) %}{{ given.nam }}{% endmacro %}{{ m(head) }}",
+            "24",
+            "`given` has `contact`",
+        ),
+        // A filter gets nothing, and a loop cannot go through nothing.
+        ("finding.md", "{{ f.txet | blocks }}", "4", "`f` has no `txet`; did you mean `text`?"),
+        ("briefing.md", "{% for n in note %}{% endfor %}", "13", "did you mean `notes`?"),
+        ("briefing.md", "{{ annex.records }}", "4", "`annex` is none here"),
+        ("briefing.md", "{{ head.title.short }}", "4", "`head.title` is text"),
+        ("briefing.md", "{{ head.title | loud }}", "17", "evenhand's own filters are `anchor`, `blocks`"),
+    ] {
+        let workspace = Workspace::starter("case");
+        let text = built_in(template);
+        workspace.write(&format!("templates/{template}"), format!("{text}{code}\n"));
+        let line = text.lines().count() + 1;
+        let run = workspace.run(&["build", "--to", "md"]);
+        assert_eq!(run.code, 1, "{code}: {}", run.stderr);
+        assert!(run.stderr.contains(&format!("templates/{template}:{line}:{place}\n")), "{code}: {}", run.stderr);
+        assert!(run.stderr.contains(told), "{code}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn templates_are_listed_and_copied_but_never_written_over() {
+    let workspace = Workspace::starter("case");
+    let run = workspace.run(&["templates", "eject", "theme.typ", "head.md"]);
+    assert_eq!((run.code, run.stdout.as_str()), (0, "wrote templates/head.md\nwrote templates/theme.typ\n"));
+    assert_eq!(fs::read_to_string(workspace.path("templates/theme.typ")).unwrap(), built_in("theme.typ"));
+    let run = workspace.run(&["templates", "list"]);
+    let line = |name: &str| run.stdout.lines().find(|line| line.starts_with(name)).unwrap_or_default().to_owned();
+    assert!(line("theme.typ ").ends_with("overridden by templates/theme.typ  How a briefing looks"), "{}", run.stdout);
+    assert!(line("finding.html ").contains("  built-in   One finding, `f`"), "{}", run.stdout);
+
+    workspace.write("templates/head.md", "ours");
+    let run = workspace.run(&["templates", "eject", "finding.md", "head.md"]);
+    assert_eq!(run.code, 2, "{}", run.stderr);
+    assert!(run.stderr.contains("a file is there already: `templates/head.md`"), "{}", run.stderr);
+    assert!(!workspace.path("templates/finding.md").exists());
+    assert_eq!(fs::read_to_string(workspace.path("templates/head.md")).unwrap(), "ours");
+    assert_eq!(workspace.run(&["templates", "eject", "--all"]).code, 2);
+    assert_eq!(workspace.run(&["templates", "eject", "--all", "--force"]).code, 0);
+    assert_eq!(fs::read_to_string(workspace.path("templates/head.md")).unwrap(), built_in("head.md"));
+    assert_eq!(
+        fs::read_dir(workspace.path("templates")).unwrap().count(),
+        fs::read_dir(project().join("templates")).unwrap().count()
+    );
+
+    let run = workspace.run(&["templates", "eject", "them.typ"]);
+    assert_eq!(run.code, 2);
+    assert!(run.stderr.contains("did you mean `theme.typ`?"), "{}", run.stderr);
+}
+
+#[test]
+fn every_template_says_what_it_is_for() {
+    let run = Workspace::starter("case").run(&["templates", "list"]);
+    for line in run.stdout.lines() {
+        assert!(line.split("built-in").nth(1).is_some_and(|purpose| !purpose.trim().is_empty()), "{line}");
+    }
+}
+
+#[test]
+fn templates_are_tried_without_writing_and_every_mistake_is_told() {
+    let workspace = bilingual();
+    assert_eq!(workspace.run(&["new", "case"]).code, 0);
+    // What is wrong with a brief does not stand in the way.
+    workspace.edit("briefs/case/findings.yaml", "status: established", "status: proven");
+    let run = workspace.run(&["templates", "check"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(!run.stderr.contains("error"), "{}", run.stderr);
+    assert!(run.stdout.contains("case: 20 documents can be made\n"), "{}", run.stdout);
+
+    workspace.write("templates/finding.html", format!("{}{{{{ f.nope }}}}\n", built_in("finding.html")));
+    workspace.write("templates/record.md", format!("{}{{{{ r.nope }}}}\n", built_in("record.md")));
+    workspace.write("templates/theme.typ", format!("{}#let x = nonsense\n", built_in("theme.typ")));
+    workspace.write("templates/findings.html", "<p>Nobody asks for this.</p>\n");
+    workspace.write("templates/own.html", "{% for %}\n");
+    workspace.write(
+        "templates/page.html",
+        format!(
+            "{}{{# own.html: #}}{{% if false %}}{{% include \"own.html\" %}}{{% endif %}}\n",
+            built_in("page.html")
+        ),
+    );
+    let run = workspace.run(&["templates", "check"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    for told in [
+        "`f` has no `nope`",
+        "`r` has no `nope`",
+        "unknown variable: nonsense",
+        "nothing uses the template `findings.html`",
+        "did you mean `finding.html`?",
+        "templates/own.html:1:8",
+    ] {
+        assert_eq!(run.stderr.matches(told).count(), 1, "{told}: {}", run.stderr);
+    }
+    assert!(!run.stderr.contains("nothing uses the template `own.html`"), "{}", run.stderr);
+    assert!(!workspace.path("output").exists());
+}
