@@ -12,7 +12,20 @@ use crate::diagnostic::{Diagnostic, codes};
 /// # Errors
 /// A diagnostic; the file is then as it was before.
 pub fn write(root: &Path, slug: &str, name: &str, bytes: &[u8]) -> Result<PathBuf, Box<Diagnostic>> {
-    let folder = root.join("output").join(slug);
+    place(root, &["output", slug], name, bytes)
+}
+
+/// Writes the file `name` into a folder of the workspace `root`, given by its parts, and yields its path.
+///
+/// # Errors
+/// A diagnostic; the file is then as it was before.
+pub fn place(root: &Path, folders: &[&str], name: &str, bytes: &[u8]) -> Result<PathBuf, Box<Diagnostic>> {
+    let mut folder = root.to_owned();
+    let mut existing = Vec::new();
+    for part in folders {
+        folder.push(part);
+        existing.push(folder.clone());
+    }
     let path = folder.join(name);
     let problem =
         |error: &io::Error| {
@@ -22,7 +35,7 @@ pub fn write(root: &Path, slug: &str, name: &str, bytes: &[u8]) -> Result<PathBu
             ))
         };
     // Looked at before anything is made, so that nothing is made elsewhere.
-    for existing in [root.join("output"), folder.clone()] {
+    for existing in existing {
         if existing.symlink_metadata().is_ok() && !existing.canonicalize().is_ok_and(|real| real.starts_with(root)) {
             let shown = existing.strip_prefix(root).unwrap_or(&existing).display();
             return Err(Box::new(

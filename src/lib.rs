@@ -17,6 +17,7 @@
 //!   replacements over the files; [`graph`] draws what rests on what.
 //! - [`locale`] has the words of documents in each language.
 //! - [`cite`] writes the words of notes in a citation style (CSL).
+//! - [`theme`] is an organisation's look: colour, font, logo, paper.
 //! - [`view`] is the only shape that templates see.
 //! - [`render`] fills a minijinja template, with [`markup`] for what must not become code.
 //! - [`typeset`] makes the PDF with one of two engines; [`publish`] joins the two and translates
@@ -55,6 +56,7 @@ pub mod sheet;
 pub mod source_map;
 pub mod span;
 pub mod text;
+pub mod theme;
 pub mod tree;
 pub mod typeset;
 pub mod versions;

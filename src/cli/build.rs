@@ -1,5 +1,6 @@
 //! `evenhand build`: the documents of briefs.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,7 +12,7 @@ use super::{Global, SYSTEM_FAILED, USAGE, check};
 use crate::check::neutrality::Side;
 use crate::check::{Checked, Excused};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::load::{Loaded, Settings};
+use crate::load::{Loaded, Settings, file_name};
 use crate::locale::{Locale, primary};
 use crate::model::{Brief, Form, ReasonTranslation, Record, RuleLevel, Text};
 use crate::publish::{self, Failed, Format, Press, Published};
@@ -151,12 +152,45 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
 }
 
 fn build(workspace: &Workspace, desk: &mut Desk, folder: &Path, arguments: &Arguments, engine: &dyn Engine) -> Outcome {
+    make(workspace, desk, folder, arguments, engine, true)
+}
+
+/// Makes every document of a brief, in spite of errors, and writes none.
+pub(super) fn try_out(workspace: &Workspace, desk: &mut Desk, folder: &Path) -> Outcome {
+    let arguments = Arguments {
+        briefs: Vec::new(),
+        form: Vec::new(),
+        to: Vec::new(),
+        lang: Vec::new(),
+        all: true,
+        draft: true,
+        engine: EngineName::Embedded,
+        typst: PathBuf::new(),
+        timeout: 0,
+        system_fonts: false,
+        keep_typst: false,
+    };
+    make(workspace, desk, folder, &arguments, &Embedded, false)
+}
+
+fn make(
+    workspace: &Workspace,
+    desk: &mut Desk,
+    folder: &Path,
+    arguments: &Arguments,
+    engine: &dyn Engine,
+    writes: bool,
+) -> Outcome {
     let (mut map, loaded) = desk.read(folder);
     let problems = desk.settings.problems.iter().chain(&loaded.problems).cloned().collect();
-    let mut build = Build { workspace, arguments, folder, problems, made: Vec::new(), checked: Checked::default() };
+    let (made, checked) = (Vec::new(), Checked::default());
+    let mut build = Build { workspace, arguments, folder, problems, made, checked, writes };
     let code = build.document(&mut map, &loaded, desk, engine);
     Outcome { slug: loaded.slug, map, problems: build.problems, code, made: build.made, checked: build.checked }
 }
+
+/// Names of files by form and language.
+type Names = BTreeMap<(Form, String), String>;
 
 /// The documents to make of a brief.
 struct Wanted {
@@ -171,10 +205,52 @@ impl Wanted {
         tag == self.first
     }
 
-    /// The name of a file, without its ending.
-    fn name(&self, slug: &str, form: Form, tag: &str, draft: bool) -> String {
-        let language = if self.is_first(tag) { String::new() } else { format!("-{tag}") };
-        format!("{slug}-{}{language}{}", form.name(), if draft { "-draft" } else { "" })
+    /// The names of files, without their endings, by form and language.
+    ///
+    /// # Errors
+    /// A name that cannot be, or that two documents would have.
+    fn names(&self, slug: &str, brief: &Brief, draft: bool, settings: &Settings) -> Result<Names, Vec<Diagnostic>> {
+        let (mut names, mut taken, mut problems) = (Names::new(), BTreeMap::new(), Vec::new());
+        let (number, version) = (brief.number.folded(), brief.version.folded());
+        for tag in &self.languages {
+            for &form in &self.forms {
+                // What is asked for twice is one document.
+                if names.contains_key(&(form, tag.clone())) {
+                    continue;
+                }
+                let gaps = file_name::Names { number: &number, slug, form: form.name(), lang: tag, version: &version };
+                let (name, place) = match &settings.file_name {
+                    Some((pattern, place)) => (pattern.fill(&gaps), Some(*place)),
+                    None => (Ok(file_name::usual(&gaps, self.is_first(tag))), None),
+                };
+                let placed = |problem: Diagnostic| match place {
+                    Some(place) => problem.at(place, "the pattern of file names"),
+                    None => problem,
+                };
+                let told = format!("{} in `{tag}`", form.name());
+                match name {
+                    Ok(name) => {
+                        // Some systems tell no capital from a small letter.
+                        if let Some((other, other_form)) = taken.insert(name.to_lowercase(), (told.clone(), form)) {
+                            let message =
+                                format!("two documents would have the name `{name}`: the {other} and the {told}");
+                            let missing = if other_form == form { "{lang}" } else { "{form}" };
+                            problems.push(
+                                placed(Diagnostic::error(codes::SETTINGS, message)).help(format!(
+                                    "add `{missing}` to `file_name` in evenhand.toml; nothing was written"
+                                )),
+                            );
+                        }
+                        names.insert((form, tag.clone()), format!("{name}{}", if draft { "-draft" } else { "" }));
+                    }
+                    Err(message) => problems.push(
+                        placed(Diagnostic::error(codes::SETTINGS, message))
+                            .help(format!("change `file_name` in evenhand.toml, or what fills it in the {told}")),
+                    ),
+                }
+            }
+        }
+        if problems.is_empty() { Ok(names) } else { Err(problems) }
     }
 }
 
@@ -185,6 +261,8 @@ struct Build<'a> {
     problems: Vec<Diagnostic>,
     made: Vec<String>,
     checked: Checked,
+    /// Whether files are written; without, the documents are only tried.
+    writes: bool,
 }
 
 impl Build<'_> {
@@ -204,6 +282,7 @@ impl Build<'_> {
             }
         };
         self.problems.extend(coverage::check(map, loaded, &fonts));
+        self.problems.extend(super::output::unknown_font(&desk.settings, &fonts));
         // What is said twice counts once, here and in what is shown.
         report::sort(&mut self.problems, map);
         let (errors, _) = report::tally(&self.problems);
@@ -212,7 +291,8 @@ impl Build<'_> {
             return check::code(&self.problems, false);
         }
         let draft = (errors > 0).then_some(errors);
-        let press = Press { templates: &templates, fonts: &fonts, engine };
+        let theme = desk.settings.theme.clone();
+        let press = Press { templates: &templates, fonts: &fonts, engine, theme: &theme };
         let mut code = check::code(&self.problems, false);
         let Some(brief) = &loaded.brief else { return code };
         let Some(mut wanted) = self.wanted(&brief.value, &desk.settings) else { return USAGE };
@@ -229,6 +309,13 @@ impl Build<'_> {
             }
             code = check::code(&self.problems, false);
         }
+        let names = match wanted.names(&loaded.slug, &brief.value, draft.is_some(), &desk.settings) {
+            Ok(names) => names,
+            Err(problems) => {
+                self.problems.extend(problems);
+                return check::code(&self.problems, false);
+            }
+        };
         for tag in &wanted.languages {
             let Some(locale) = desk.settings.locale(tag) else { continue };
             let first = desk.settings.locale(&wanted.first).unwrap_or(locale);
@@ -251,15 +338,16 @@ impl Build<'_> {
                     },
                 };
                 let Some(mut document) = view::build(&resolved, options) else { continue };
+                super::output::choose_paper(&mut document, &brief.value, &theme);
                 if let Some((old, new)) = versions.as_ref().filter(|_| form == Form::Changes) {
                     let language = (!wanted.is_first(tag)).then_some(tag.as_str());
                     document.tell_changes(&changes::compare_in(old, new, language), locale);
                 }
-                let name = wanted.name(&loaded.slug, form, tag, draft.is_some());
+                let Some(name) = names.get(&(form, tag.clone())) else { continue };
                 for &format in &wanted.formats {
                     let made = match publish::publish(map, &resolved, &document, form, format, &press) {
-                        Ok(published) => self.written(&loaded.slug, &name, format, published),
-                        Err(failed) => self.failed(&loaded.slug, &name, failed),
+                        Ok(published) => self.written(&loaded.slug, name, format, published),
+                        Err(failed) => self.failed(&loaded.slug, name, failed),
                     };
                     code = code.max(made);
                 }
@@ -376,6 +464,10 @@ impl Build<'_> {
 
     /// Writes a file of the brief's output, and says so; or tells why not, and yields `false`.
     fn emit(&mut self, slug: &str, name: &str, bytes: &[u8]) -> bool {
+        if !self.writes {
+            self.made.push(name.to_owned());
+            return true;
+        }
         match emit::write(self.workspace.root(), slug, name, bytes) {
             Ok(path) => {
                 let shown = path.strip_prefix(self.workspace.root()).unwrap_or(&path);

@@ -11,7 +11,7 @@ use super::{BRIEF_HAS_ERRORS, Colour, FINE, Format, Global, SYSTEM_FAILED, USAGE
 use crate::changes::{self, Changes};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::load::Loaded;
+use crate::load::{Loaded, file_name};
 use crate::locale::{Locale, primary};
 use crate::model::{Form, Record};
 use crate::publish::{self, Press};
@@ -259,20 +259,42 @@ impl Bench<'_> {
             return Err(stop(Vec::new(), &map, BRIEF_HAS_ERRORS));
         };
         document.tell_changes(changes, locale);
+        let settings = &self.desk.settings;
+        if let Some(problem) = output::unknown_font(settings, &fonts) {
+            return Err(stop(vec![problem], &map, BRIEF_HAS_ERRORS));
+        }
+        if let Some(brief) = &read.loaded.brief {
+            output::choose_paper(&mut document, &brief.value, &settings.theme);
+        }
         let format = match sort {
             Sort::Pdf => publish::Format::Pdf,
             Sort::Html => publish::Format::Html,
             _ => publish::Format::Markdown,
         };
-        let press = Press { templates: &templates, fonts: &fonts, engine: &Embedded };
+        let press = Press { templates: &templates, fonts: &fonts, engine: &Embedded, theme: &settings.theme };
         let published =
             publish::publish(&map, &resolved, &document, Form::Changes, format, &press).map_err(|failed| {
                 let code = if failed.engine { SYSTEM_FAILED } else { BRIEF_HAS_ERRORS };
                 stop(failed.problems, &map, code)
             })?;
         let slug = &read.loaded.slug;
-        let language = translated.map(|tag| format!("-{tag}")).unwrap_or_default();
-        let name = format!("{slug}-{}{language}.{}", Form::Changes.name(), format.ending());
+        let brief = &new.record.brief;
+        let (number, version, tag) = (brief.number.folded(), brief.version.folded(), brief.language.folded());
+        let gaps = file_name::Names {
+            number: &number,
+            slug,
+            form: Form::Changes.name(),
+            lang: translated.unwrap_or(&tag),
+            version: &version,
+        };
+        let name = match &settings.file_name {
+            Some((pattern, place)) => pattern.fill(&gaps).map_err(|message| {
+                let problem = Diagnostic::error(codes::SETTINGS, message).at(*place, "the pattern of file names");
+                stop(vec![problem], &map, BRIEF_HAS_ERRORS)
+            })?,
+            None => file_name::usual(&gaps, translated.is_none()),
+        };
+        let name = format!("{name}.{}", format.ending());
         match emit::write(workspace.root(), slug, &name, &published.bytes) {
             Ok(path) => Ok(format!("wrote {}", path.strip_prefix(workspace.root()).unwrap_or(&path).display())),
             Err(problem) => Err(stop(vec![*problem], &map, SYSTEM_FAILED)),

@@ -17,6 +17,7 @@ mod schema;
 mod sheet;
 mod snapshot;
 mod summary;
+mod templates;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -104,6 +105,8 @@ enum Command {
     Export(export::Arguments),
     /// Fill a brief in Excel or LibreOffice, or from a table of others
     Sheet(sheet::Arguments),
+    /// List the templates, copy them to change them, and try them out
+    Templates(templates::Arguments),
     /// Print a script that completes commands in a shell
     Completions(completions::Arguments),
 }
@@ -131,6 +134,7 @@ pub fn main() -> ExitCode {
         Command::Import(arguments) => import::run(&cli.global, &arguments),
         Command::Export(arguments) => export::run(&cli.global, &arguments),
         Command::Sheet(arguments) => sheet::run(&cli.global, &arguments),
+        Command::Templates(arguments) => templates::run(&cli.global, &arguments),
         Command::Completions(arguments) => completions::run(&arguments),
     };
     ExitCode::from(code)

@@ -9,13 +9,17 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{Colour, Format, Global, USAGE};
 use crate::check::{self, Checked};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, codes};
 use crate::fix::{self, Change};
 use crate::load::{self, Loaded, Settings};
+use crate::model::Brief;
 use crate::report::{self, Findings};
 use crate::resolve::Resolved;
 use crate::source_map::SourceMap;
-use crate::text::count;
+use crate::text::{self, count};
+use crate::theme::Theme;
+use crate::typeset::Fonts;
+use crate::view::Document;
 use crate::workspace::{NotFound, Workspace};
 
 /// How many problems of a brief are shown to people; nobody reads more in one go.
@@ -99,6 +103,11 @@ impl Desk {
         &mut self.map
     }
 
+    /// Those texts themselves.
+    pub(super) fn into_map(self) -> SourceMap {
+        self.map
+    }
+
     /// Reads a brief.
     pub(super) fn read(&mut self, folder: &Path) -> (SourceMap, Loaded) {
         let root = self.map.root().to_owned();
@@ -118,6 +127,30 @@ impl Desk {
     /// Holds a brief against the rules.
     pub(super) fn check(&mut self, resolved: &Resolved<'_>) -> Checked {
         check::check(resolved, &mut self.settings)
+    }
+}
+
+/// What is wrong with the font that the workspace names: it is not at hand.
+pub(super) fn unknown_font(settings: &Settings, fonts: &Fonts) -> Option<Diagnostic> {
+    let font = settings.theme.font.as_ref().filter(|font| !fonts.has_family(font))?;
+    let families = fonts.families();
+    let near = text::nearest(font, families.iter().map(String::as_str));
+    let listed: Vec<_> = families.iter().map(|family| format!("`{family}`")).collect();
+    let mut problem = Diagnostic::error(codes::SETTINGS, format!("there is no font `{}`", text::ellipsis(font, 60)));
+    if let Some(place) = settings.font_place {
+        problem = problem.at(place, near.map_or(String::new(), |near| format!("did you mean `{near}`?")));
+    }
+    Some(
+        problem
+            .help(format!("the fonts at hand are {}", text::and_list(&listed)))
+            .help("put the files of another font into the folder `fonts` of the workspace, or add `--system-fonts`"),
+    )
+}
+
+/// The paper of a brief that names none is the workspace's.
+pub(super) fn choose_paper(document: &mut Document, brief: &Brief, theme: &Theme) {
+    if let (None, Some(paper)) = (brief.paper, theme.paper) {
+        document.head.set_paper(paper);
     }
 }
 

@@ -82,7 +82,7 @@ impl Images {
 }
 
 /// Whether an image has the end that its format asks for; one that was cut off in a download has not.
-fn is_whole(bytes: &[u8]) -> bool {
+pub(super) fn is_whole(bytes: &[u8]) -> bool {
     let tail = &bytes[bytes.len().saturating_sub(64)..];
     if bytes.starts_with(PNG) {
         return tail.windows(4).any(|window| window == b"IEND");
@@ -95,9 +95,9 @@ fn is_whole(bytes: &[u8]) -> bool {
 }
 
 /// The first bytes of every PNG file (ISO/IEC 15948).
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+pub(super) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
-fn is_svg(bytes: &[u8]) -> bool {
+pub(super) fn is_svg(bytes: &[u8]) -> bool {
     bytes.windows(4).take(4096).any(|window| window == b"<svg")
 }
 

@@ -4,10 +4,12 @@
 //! `markdown` reads the sections. No file hides the problems of the next.
 
 mod decode;
+pub mod file_name;
 mod images;
 mod markdown;
 mod record;
 mod settings;
+mod theme;
 mod translate;
 mod yaml;
 

@@ -9,11 +9,14 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::Loaded;
+use super::file_name::FileName;
+use super::theme;
 use crate::cite::{self, Style, Styles};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::locale::{self, Locale};
 use crate::model::RuleSetting;
 use crate::source_map::{FileId, SourceMap, Span};
+use crate::theme::Theme;
 use crate::wording::{Language, Tongue};
 
 /// A workspace's settings, read once a run.
@@ -32,6 +35,12 @@ pub struct Settings {
     /// The style of citations in briefs that name none, with its place.
     citation_style: Option<(String, Span)>,
     styles: Styles,
+    /// What the files of documents are called, where the workspace says so, with its place.
+    pub file_name: Option<(FileName, Span)>,
+    /// The look of documents.
+    pub theme: Theme,
+    /// Where the font of the look is named.
+    pub font_place: Option<Span>,
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -41,6 +50,8 @@ struct File {
     rules: Vec<Spanned<RuleSetting>>,
     #[serde(default)]
     documents: Documents,
+    #[serde(default)]
+    theme: theme::Written,
 }
 
 /// How documents are made.
@@ -48,6 +59,7 @@ struct File {
 #[serde(deny_unknown_fields)]
 struct Documents {
     citation_style: Option<Spanned<String>>,
+    file_name: Option<Spanned<String>>,
 }
 
 impl Settings {
@@ -62,6 +74,9 @@ impl Settings {
             locales: BTreeMap::new(),
             citation_style: None,
             styles: Styles::load(map),
+            file_name: None,
+            theme: Theme::default(),
+            font_place: None,
         };
         settings.problems.extend(settings.styles.problems().cloned());
         if let Some(file) = settings.read(map, &root.join("evenhand.toml")) {
@@ -71,6 +86,13 @@ impl Settings {
                         let place = Span::new(file, style.span());
                         (style.into_inner(), place)
                     });
+                    if let Some(pattern) = parsed.documents.file_name {
+                        settings.read_file_name(map, file, &pattern);
+                    }
+                    settings.font_place = parsed.theme.font_place(file);
+                    let (look, problems) = parsed.theme.read(map, file);
+                    settings.theme = look;
+                    settings.problems.extend(problems);
                     for setting in parsed.rules {
                         let (place, setting) = (Span::new(file, setting.span()), setting.into_inner());
                         // A reason that nobody can see is none.
@@ -186,6 +208,25 @@ impl Settings {
                 Tongue::new(language, None)
             });
             self.tongues.extend(tongue.ok().map(|tongue| (language, tongue)));
+        }
+    }
+
+    fn read_file_name(&mut self, map: &SourceMap, file: FileId, pattern: &Spanned<String>) {
+        let whole = Span::new(file, pattern.span());
+        match FileName::parse(pattern.as_ref()) {
+            Ok(name) => self.file_name = Some((name, whole)),
+            Err(mistake) => {
+                // Where the text is written as it is read, the mistake has a place in it.
+                let written = map.slice(whole);
+                let start = written.find(pattern.as_ref().as_str()).map(|at| whole.start + at);
+                let range = start.map(|start| start + mistake.range.start..start + mistake.range.end);
+                let place = range.filter(|range| !range.is_empty()).unwrap_or(whole.start..whole.end);
+                self.problems.push(
+                    Diagnostic::error(codes::SETTINGS, mistake.message)
+                        .at(Span::new(file, place), "")
+                        .help(mistake.help),
+                );
+            }
         }
     }
 

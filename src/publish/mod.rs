@@ -12,6 +12,7 @@ use crate::model::{Date, Form};
 use crate::render::{self, Enclosed, Rendered, Templates};
 use crate::resolve::Resolved;
 use crate::source_map::{SourceMap, Span};
+use crate::theme::{FONT, Theme};
 use crate::typeset::{Complaint, Engine, Failure, Fonts, Job, Place};
 use crate::view::{self, DOCUMENT_SCHEMA, Data, Document};
 
@@ -54,6 +55,8 @@ pub struct Press<'a> {
     pub fonts: &'a Fonts,
     /// The engine.
     pub engine: &'a dyn Engine,
+    /// The organisation's look.
+    pub theme: &'a Theme,
 }
 
 /// A finished document.
@@ -93,7 +96,7 @@ pub fn publish(
     let data = (format == Format::Html).then(|| json(resolved)).filter(|data| data.len() <= MOST_DATA);
     let render = |ending: &str| {
         let name = format!("{}.{ending}", form.name());
-        let enclosed = Enclosed { images: resolved.loaded.images.bytes(), data: data.as_deref() };
+        let enclosed = Enclosed { images: resolved.loaded.images.bytes(), data: data.as_deref(), theme: press.theme };
         let failed = |problem: Box<Diagnostic>| Failed { problems: vec![*problem], engine: false, typst: None };
         render::render(map, press.templates, &name, document, enclosed).map_err(failed)
     };
@@ -126,7 +129,7 @@ fn pages(
     press: &Press<'_>,
 ) -> Result<Published, Failed> {
     let loaded = resolved.loaded;
-    let job = job(map, resolved, document, form, press.templates, &rendered);
+    let job = job(map, resolved, document, form, press, &rendered);
     let main = job.main.clone();
     let translate = |complaints: &[Complaint], error: bool| -> Vec<Diagnostic> {
         let translator = Translator {
@@ -164,21 +167,25 @@ fn job(
     resolved: &Resolved<'_>,
     document: &Document,
     form: Form,
-    templates: &Templates,
+    press: &Press<'_>,
     rendered: &Rendered,
 ) -> Job {
     let main = format!("/templates/{}.typ", form.name());
     let mut files = BTreeMap::new();
-    for (name, file) in templates.iter() {
+    for (name, file) in press.templates.iter() {
         files.insert(format!("/templates/{name}"), map.file(file).text.clone().into_bytes());
     }
     files.insert(main.clone(), rendered.text.clone().into_bytes());
     let words = markup::typst::dictionary("words", &document.words);
     let told = markup::typst::strings(&document.finding_ids());
-    let settings = format!("{words}#let footnotes = {}\n#let told = {told}\n", document.footnotes);
+    let look = look(press.theme);
+    let settings = format!("{words}#let footnotes = {}\n#let told = {told}\n{look}", document.footnotes);
     files.insert("/templates/words.typ".to_owned(), settings.into_bytes());
     if let Some(graph) = document.annex.as_ref().and_then(|annex| annex.graph.as_ref()) {
         files.insert("/graph.svg".to_owned(), graph.svg.clone().into_bytes());
+    }
+    if let Some(logo) = &press.theme.logo {
+        files.insert(format!("/logo.{}", logo.sort.ending()), logo.bytes.clone());
     }
     files.insert("/findings.json".to_owned(), json(resolved));
     for (path, bytes) in resolved.loaded.images.bytes() {
@@ -187,6 +194,27 @@ fn job(
     let date = resolved.loaded.brief.as_ref().map(|brief| brief.value.dates.publication);
     let timestamp = source_date_epoch().or(date.map(Date::unix_timestamp)).unwrap_or_default();
     Job { main, files, timestamp }
+}
+
+/// The organisation's look as Typst. Where nothing is said, `accent` and `logo` are none.
+fn look(theme: &Theme) -> String {
+    let literal = |text: &str| {
+        let mut out = String::new();
+        // Writing to a string does not fail.
+        let _ = markup::typst::string(&mut out, text);
+        out
+    };
+    let accent = theme.accent.map_or("none".to_owned(), |accent| format!("rgb(\"{accent}\")"));
+    // What the own font lacks, the usual one has.
+    let font = match &theme.font {
+        Some(font) => format!("({}, {})", literal(font), literal(FONT)),
+        None => literal(FONT),
+    };
+    let logo = match &theme.logo {
+        Some(logo) => format!("(path: \"/logo.{}\", alt: {})", logo.sort.ending(), literal(&logo.alt)),
+        None => "none".to_owned(),
+    };
+    format!("#let theme = (accent: {accent}, font: {font}, logo: {logo})\n")
 }
 
 /// The findings as data.

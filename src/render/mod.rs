@@ -4,13 +4,17 @@
 //! that values stand where Typst expects code: `#title({{ head.title }})`. In `.html` and `.md` it is
 //! text in which nothing is markup.
 
+mod missing;
 mod origin;
 mod templates;
 
+use missing::{Probe, Values};
+
 pub use origin::Origin;
-pub use templates::Templates;
+pub use templates::{Templates, built_in, built_in_names, purpose};
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use minijinja::syntax::SyntaxConfig;
@@ -20,8 +24,12 @@ use minijinja::{AutoEscape, Environment, ErrorKind, Output, State, UndefinedBeha
 use crate::diagnostic::{Diagnostic, codes};
 use crate::markup::{html, markdown, plain, typst};
 use crate::model::prose::{Block, Inline};
-use crate::source_map::{SourceMap, Span};
+use crate::source_map::{FileId, SourceMap, Span};
+use crate::theme::{Colour, Theme};
 use crate::view::{Document, Reference};
+
+/// The filters that are added to those of minijinja, for messages.
+const FILTERS: &str = "`anchor`, `blocks`, `css`, `fill`, `footnote`, `json`, `marks`, `percent`, `plain` and `words`";
 
 /// Steps that a template may take; a brief of 20,000 findings needs some millions.
 const FUEL: u64 = 500_000_000;
@@ -42,6 +50,8 @@ pub struct Enclosed<'a> {
     pub images: &'a BTreeMap<String, Vec<u8>>,
     /// The findings as data, to be offered for download; only where the template makes a page.
     pub data: Option<&'a [u8]>,
+    /// The organisation's look.
+    pub theme: &'a Theme,
 }
 
 /// Renders the template `name`, with the files that it may enclose.
@@ -55,12 +65,35 @@ pub fn render(
     document: &Document,
     enclosed: Enclosed<'_>,
 ) -> Result<Rendered, Box<Diagnostic>> {
-    let problem = |error: minijinja::Error| Box::new(diagnose(map, templates, &error));
-    let environment = environment(map, templates, document, enclosed).map_err(problem)?;
+    let problem = |error: minijinja::Error| {
+        let values = |probe| values_at(map, templates, name, document, enclosed, probe);
+        Box::new(diagnose(map, templates, &error, document, values))
+    };
+    let environment = environment(map, templates, document, enclosed, None).map_err(problem)?;
     let template = environment.get_template(name).map_err(problem)?;
     let (text, spans) = template.render_with_spans(Serde(document)).map_err(problem)?;
     let findings = document.finding_ids();
     Ok(Rendered { origin: Origin::new(&text, spans, templates, &findings), text })
+}
+
+fn syntax_config() -> Result<SyntaxConfig, minijinja::Error> {
+    SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()
+}
+
+/// The values where a probe stands. The template fails there again, as it did before.
+fn values_at(
+    map: &SourceMap,
+    templates: &Templates,
+    name: &str,
+    document: &Document,
+    enclosed: Enclosed<'_>,
+    probe: Probe,
+) -> Values {
+    let values = probe.values.clone();
+    if let Ok(environment) = environment(map, templates, document, enclosed, Some(probe)) {
+        let _ = environment.get_template(name).and_then(|template| template.render(Serde(document)));
+    }
+    values
 }
 
 fn environment(
@@ -68,11 +101,11 @@ fn environment(
     templates: &Templates,
     document: &Document,
     enclosed: Enclosed<'_>,
+    probe: Option<Probe>,
 ) -> Result<Environment<'static>, minijinja::Error> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
-    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()?;
-    environment.set_syntax(syntax);
+    environment.set_syntax(syntax_config()?);
     environment.set_fuel(Some(FUEL));
     environment.set_auto_escape_callback(|name| match name.rsplit('.').next() {
         Some("html" | "css") => AutoEscape::Html,
@@ -80,8 +113,15 @@ fn environment(
         _ => AutoEscape::Custom("typst".into()),
     });
     environment.set_formatter(write_value);
-    let texts: BTreeMap<String, String> =
+    let mut texts: BTreeMap<String, String> =
         templates.iter().map(|(name, file)| (name.to_owned(), map.file(file).text.clone())).collect();
+    if let Some(probe) = probe {
+        texts.insert(probe.name, probe.text);
+        environment.add_function(missing::PROBE, move |state: &State<'_, '_>| {
+            probe.values.keep(state);
+            Value::from_safe_string(String::new())
+        });
+    }
     environment.set_loader(move |name| Ok(texts.get(name).cloned()));
     let pictures = enclosed.images.iter().map(|(path, bytes)| (path.clone(), html::picture(path, bytes))).collect();
     let note = document.words.get("note_number").cloned().unwrap_or_default();
@@ -122,6 +162,7 @@ fn environment(
         Ok(Value::from_safe_string(html::script_json(&json)))
     });
     environment.add_global("findings_data", enclosed.data.map(|data| html::data_uri("application/json", data)));
+    environment.add_global("theme", look(enclosed.theme));
     environment.add_global("told", document.finding_ids());
     let graph = document.annex.as_ref().and_then(|annex| annex.graph.as_ref());
     environment.add_global("graph_picture", graph.map(|graph| html::data_uri("image/svg+xml", graph.svg.as_bytes())));
@@ -138,6 +179,19 @@ fn environment(
         Ok(crate::text::fill(sentence, &gaps))
     });
     Ok(environment)
+}
+
+/// The organisation's look, for pages.
+fn look(theme: &Theme) -> Value {
+    let colour = |colour: Option<Colour>| Value::from(colour.map(|colour| colour.to_string()));
+    let picture = theme.logo.as_ref().map(|logo| html::picture(logo.sort.ending(), &logo.bytes));
+    minijinja::context! {
+        accent => colour(theme.accent),
+        accent_dark => colour(theme.accent_dark()),
+        font => theme.font.as_deref(),
+        logo => picture,
+        logo_alt => theme.logo.as_ref().map(|logo| logo.alt.as_str()),
+    }
 }
 
 /// What a template makes.
@@ -237,26 +291,86 @@ fn literal(out: &mut String, value: &Value) -> Result<(), minijinja::Error> {
 }
 
 /// minijinja's error as ours.
-fn diagnose(map: &SourceMap, templates: &Templates, error: &minijinja::Error) -> Diagnostic {
+fn diagnose(
+    map: &SourceMap,
+    templates: &Templates,
+    error: &minijinja::Error,
+    document: &Document,
+    values: impl Fn(Probe) -> Values,
+) -> Diagnostic {
+    let deepest = deepest(error);
+    let (problem, place) = told(map, templates, deepest);
+    let Some((name, file, range)) = place else { return problem };
+    let template = &map.file(file).text;
+    let values = || Probe::new(name, template, range.start).map(&values).unwrap_or_default();
+    let document = || Value::from(Serde(document));
+    match deepest.kind() {
+        ErrorKind::UndefinedError => missing::explain(problem, map, file, range.clone(), &values(), &document())
+            .unwrap_or_else(|problem| *problem)
+            .help(MANUAL),
+        // A filter that got nothing does not know why.
+        ErrorKind::CannotDeserialize | ErrorKind::InvalidOperation => {
+            let missed = Diagnostic::error(codes::TEMPLATE, UNDEFINED);
+            let tag = missing::tag(template, &range);
+            match missing::explain(missed, map, file, tag, &values(), &document()) {
+                Ok(missed) => missed.help(MANUAL),
+                Err(_) => problem,
+            }
+        }
+        ErrorKind::UnknownFilter => problem.help(format!("evenhand's own filters are {FILTERS}")),
+        _ => problem,
+    }
+}
+
+/// What a workspace's own templates have wrong in their writing, whether a document uses them or not.
+pub fn syntax(map: &SourceMap, templates: &Templates) -> Vec<Diagnostic> {
+    let Ok(syntax) = syntax_config() else { return Vec::new() };
+    let mut environment = Environment::new();
+    environment.set_syntax(syntax);
+    let filled = templates.own().filter(|name| templates.is_filled(map, name));
+    let told = filled.filter_map(|name| {
+        let file = templates.get(name)?;
+        let error = environment.template_from_named_str(name, &map.file(file).text).err()?;
+        Some(self::told(map, templates, deepest(&error)).0)
+    });
+    told.collect()
+}
+
+const UNDEFINED: &str = "this template uses a value that does not exist";
+const MANUAL: &str = "docs/templates.md describes every value that a template sees";
+
+/// The error that led to the others.
+fn deepest(error: &minijinja::Error) -> &minijinja::Error {
     let mut deepest = error;
     while let Some(inner) = std::error::Error::source(deepest).and_then(|source| source.downcast_ref()) {
         deepest = inner;
     }
-    let reason = deepest.detail().map_or_else(|| deepest.kind().to_string(), ToString::to_string);
-    let message = match deepest.kind() {
-        ErrorKind::UndefinedError => "this template uses a value that does not exist".to_owned(),
+    deepest
+}
+
+/// A template, its file, and the bytes in it.
+type At<'a> = (&'a str, FileId, Range<usize>);
+
+/// An error with its place, in plain words.
+fn told<'a>(map: &SourceMap, templates: &Templates, error: &'a minijinja::Error) -> (Diagnostic, Option<At<'a>>) {
+    let reason = error.detail().map_or_else(|| error.kind().to_string(), ToString::to_string);
+    let message = match error.kind() {
+        ErrorKind::UndefinedError => UNDEFINED.to_owned(),
         ErrorKind::OutOfFuel => "this template runs without end".to_owned(),
+        ErrorKind::CannotDeserialize => "this filter cannot take this value".to_owned(),
         _ => format!("this template cannot be rendered: {reason}"),
     };
     let mut problem = Diagnostic::error(codes::TEMPLATE, message);
-    if let Some(file) = deepest.name().and_then(|name| templates.get(name)) {
-        let range = deepest.range().or_else(|| deepest.line().map(|line| map.file(file).line_range(line)));
-        if let Some(range) = range {
-            problem = problem.at(Span::new(file, range), "here");
-        }
+    if error.kind() == ErrorKind::CannotDeserialize {
+        problem = problem.help("`words` takes a list of words, `blocks` and `footnote` take blocks, `marks` takes numbers of notes; where a value may be none, ask `{% if … %}` first");
     }
-    match deepest.kind() {
-        ErrorKind::UndefinedError => problem.help("the values that a template sees are described in docs/templates.md"),
-        _ => problem,
+    let place = error.name().and_then(|name| {
+        let file = templates.get(name)?;
+        let range = error.range().or_else(|| error.line().map(|line| map.file(file).line_range(line)))?;
+        Some((name, file, range))
+    });
+    if let Some((_, file, range)) = &place {
+        problem = problem.at(Span::new(*file, range.clone()), "here");
     }
+    (problem, place)
 }

@@ -59,6 +59,18 @@ impl Fonts {
         self.coverage.iter().any(|coverage| coverage.contains(c as u32))
     }
 
+    /// Whether there is a family of this name, however it is capitalised.
+    pub fn has_family(&self, name: &str) -> bool {
+        self.store.book().contains_family(&name.to_lowercase())
+    }
+
+    /// The families at hand, by name.
+    pub fn families(&self) -> Vec<String> {
+        let mut names: Vec<_> = self.store.book().families().map(|(name, _)| name.to_owned()).collect();
+        names.sort();
+        names
+    }
+
     /// Whether the system's fonts are among them.
     pub fn system(&self) -> bool {
         self.system

@@ -242,6 +242,17 @@ pub struct Head {
     pub paper: String,
 }
 
+impl Head {
+    /// Puts the document on another paper.
+    pub fn set_paper(&mut self, paper: model::Paper) {
+        let name = match paper {
+            model::Paper::A4 => "a4",
+            model::Paper::UsLetter => "us-letter",
+        };
+        name.clone_into(&mut self.paper);
+    }
+}
+
 /// Where corrections go.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Contact {

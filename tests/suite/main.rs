@@ -26,6 +26,7 @@ mod hostile;
 mod languages;
 mod malformed;
 mod mutations;
+mod organisation;
 mod page;
 mod pdf;
 mod quotations;
