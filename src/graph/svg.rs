@@ -28,7 +28,7 @@ pub fn svg(graph: &Graph, locale: &Locale, family: &str) -> String {
     // The words above and below are not cut off either.
     let wide = |text: &str, letter: f64| LEFT * 2.0 + letter * text.chars().count() as f64;
     let width =
-        key_words(locale).iter().fold(columns.max(wide(&title, 7.0)), |width, words| width.max(wide(words, 4.6)));
+        key_words(locale).iter().fold(columns.max(wide(&title, 6.6)), |width, words| width.max(wide(words, 4.0)));
     let height = TOP + ROW * longest as f64 + 66.0;
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" aria-labelledby=\"title description\" font-family=\"{family}\" font-size=\"11\">\n"
