@@ -12,6 +12,8 @@ pub struct Colour {
 
 /// The least contrast of text (WCAG 2.2, success criterion 1.4.3).
 pub const LEAST_CONTRAST: f64 = 4.5;
+/// The contrast of text that is read with ease (WCAG 2.2, success criterion 1.4.6).
+const EASY_CONTRAST: f64 = 7.0;
 
 impl Colour {
     /// White, the ground of pages.
@@ -50,19 +52,17 @@ impl Colour {
 
     /// The nearest darker colour that can be read on all the grounds; itself where it can.
     pub fn darker_for(self, grounds: &[Self]) -> Self {
-        self.towards(Self::BLACK, grounds)
+        self.towards(Self::BLACK, grounds, LEAST_CONTRAST)
     }
 
-    /// The nearest lighter colour that can be read on all the grounds; itself where it can.
+    /// The nearest lighter colour that can be read with ease on all the grounds (WCAG 2.2, success
+    /// criterion 1.4.6); itself where it can.
     pub fn lighter_for(self, grounds: &[Self]) -> Self {
-        self.towards(Self::WHITE, grounds)
+        self.towards(Self::WHITE, grounds, EASY_CONTRAST)
     }
 
-    fn towards(self, end: Self, grounds: &[Self]) -> Self {
-        (0..=255_u8)
-            .map(|step| self.mix(end, step))
-            .find(|colour| colour.contrast_on(grounds) >= LEAST_CONTRAST)
-            .unwrap_or(end)
+    fn towards(self, end: Self, grounds: &[Self], least: f64) -> Self {
+        (0..=255_u8).map(|step| self.mix(end, step)).find(|colour| colour.contrast_on(grounds) >= least).unwrap_or(end)
     }
 
     /// `step` of 255 parts of the way to another colour.
