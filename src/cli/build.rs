@@ -12,7 +12,7 @@ use super::{Global, SYSTEM_FAILED, USAGE, check};
 use crate::check::neutrality::Side;
 use crate::check::{Checked, Excused};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::load::{Loaded, Settings, file_name};
+use crate::load::{Entry, Loaded, Settings, file_name};
 use crate::locale::{Locale, primary};
 use crate::model::{Brief, Form, ReasonTranslation, Record, RuleLevel, Text};
 use crate::publish::{self, Failed, Format, Press, Published};
@@ -332,7 +332,7 @@ impl Build<'_> {
                     legible: &|name| coverage::missing(&fonts, name).is_empty(),
                     exceptions: exceptions.clone(),
                     annex: if form == Form::Annex {
-                        annex(&self.checked, &resolved, locale)
+                        annex(&self.checked, loaded, &resolved, locale)
                     } else {
                         AnnexParts::default()
                     },
@@ -345,7 +345,13 @@ impl Build<'_> {
                 }
                 let Some(name) = names.get(&(form, tag.clone())) else { continue };
                 for &format in &wanted.formats {
-                    let made = match publish::publish(map, &resolved, &document, form, format, &press) {
+                    let mut made = publish::publish(map, &resolved, &document, form, format, &press);
+                    if made.as_ref().is_err_and(|failed| failed.footnotes) {
+                        document.footnotes = false;
+                        self.problems.push(no_footnotes(brief));
+                        made = publish::publish(map, &resolved, &document, form, format, &press);
+                    }
+                    let made = match made {
                         Ok(published) => self.written(&loaded.slug, name, format, published),
                         Err(failed) => self.failed(&loaded.slug, name, failed),
                     };
@@ -482,10 +488,22 @@ impl Build<'_> {
     }
 }
 
+/// The notes are made anyway, at the end.
+fn no_footnotes(brief: &Entry<Brief>) -> Diagnostic {
+    Diagnostic::warning(codes::TYPESETTING, "the notes of this document stand at its end")
+        .at(brief.place().field("notes").span(), "footnotes are asked for")
+        .help("on these pages Typst cannot make footnotes that everyone can read; after a change of the text it may")
+}
+
 /// What the annex has from other rooms than the view.
-fn annex(checked: &Checked, resolved: &Resolved<'_>, locale: &Locale) -> AnnexParts {
+fn annex(checked: &Checked, first: &Loaded, resolved: &Resolved<'_>, locale: &Locale) -> AnnexParts {
+    // The checker counts in the first language; a party may have another name in this one.
+    let name = |known: &String| {
+        let at = first.parties.iter().position(|entry| entry.value.name.folded() == *known);
+        at.and_then(|at| resolved.loaded.parties.get(at)).map_or_else(|| known.clone(), |own| own.value.name.folded())
+    };
     let side = |side: &Side| HeardParty {
-        name: side.party.clone(),
+        name: name(&side.party),
         given: locale.list_of(&[locale.count("statements", side.statements), locale.count("words", side.words)]),
         verbs: side.verbs.iter().map(|(verb, times)| format!("{verb} {times}")).collect::<Vec<_>>().join(", "),
     };

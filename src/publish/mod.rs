@@ -77,6 +77,8 @@ pub struct Failed {
     pub problems: Vec<Diagnostic>,
     /// The engine is at fault, not the brief or a template.
     pub engine: bool,
+    /// The engine cannot make the footnotes of these pages accessible; notes at the end it can.
+    pub footnotes: bool,
     /// The Typst text, where it came that far.
     pub typst: Option<String>,
 }
@@ -97,7 +99,12 @@ pub fn publish(
     let render = |ending: &str| {
         let name = format!("{}.{ending}", form.name());
         let enclosed = Enclosed { images: resolved.loaded.images.bytes(), data: data.as_deref(), theme: press.theme };
-        let failed = |problem: Box<Diagnostic>| Failed { problems: vec![*problem], engine: false, typst: None };
+        let failed = |problem: Box<Diagnostic>| Failed {
+            problems: vec![*problem],
+            engine: false,
+            footnotes: false,
+            typst: None,
+        };
         render::render(map, press.templates, &name, document, enclosed).map_err(failed)
     };
     let done = |text: String| Ok(Published { bytes: text.into_bytes(), typst: None, warnings: Vec::new() });
@@ -114,6 +121,7 @@ pub fn publish(
                     format!("the document cannot be written as data: {error}"),
                 )],
                 engine: true,
+                footnotes: false,
                 typst: None,
             }),
         },
@@ -132,13 +140,7 @@ fn pages(
     let job = job(map, resolved, document, form, press, &rendered);
     let main = job.main.clone();
     let translate = |complaints: &[Complaint], error: bool| -> Vec<Diagnostic> {
-        let translator = Translator {
-            footnotes: document.footnotes,
-            loaded,
-            templates: press.templates,
-            rendered: &rendered,
-            main: &main,
-        };
+        let translator = Translator { loaded, templates: press.templates, rendered: &rendered, main: &main };
         complaints.iter().map(|complaint| translator.diagnostic(complaint, error)).collect()
     };
     match press.engine.typeset(&job, press.fonts) {
@@ -147,16 +149,20 @@ fn pages(
             Ok(Published { bytes: typeset.pdf, typst: Some(rendered.text), warnings })
         }
         Err(Failure::Document(complaints)) => {
+            // Typst's tags lose a footnote on some pages.
+            let lost = |complaint: &Complaint| complaint.message.contains("artifacts may not contain links");
+            let footnotes = document.footnotes && complaints.iter().any(lost);
             let over = complaints.iter().find_map(|complaint| overflow::read(&complaint.message));
             let problems = match over {
                 Some(over) => vec![overflow::problem(resolved, document, form, over)],
                 None => translate(&complaints, true),
             };
-            Err(Failed { problems, engine: false, typst: Some(rendered.text) })
+            Err(Failed { problems, engine: false, footnotes, typst: Some(rendered.text) })
         }
         Err(Failure::Engine { message, help }) => Err(Failed {
             problems: vec![Diagnostic::error(codes::ENGINE, message).help(help)],
             engine: true,
+            footnotes: false,
             typst: Some(rendered.text),
         }),
     }
@@ -232,7 +238,6 @@ fn source_date_epoch() -> Option<i64> {
 
 /// Turns an engine's places into places in templates and briefs.
 struct Translator<'a> {
-    footnotes: bool,
     loaded: &'a Loaded,
     templates: &'a Templates,
     rendered: &'a Rendered,
@@ -262,10 +267,6 @@ impl Translator<'_> {
             finding.and_then(|id| self.loaded.findings.iter().find(|entry| entry.value.id.as_str() == id))
         {
             problem = problem.also(entry.place().field("id").span(), "while this finding was set");
-        }
-        // Typst's tags lose a footnote on some pages; the same notes at the end are sound.
-        if self.footnotes && message.contains("artifacts may not contain links") {
-            problem = problem.help("Typst cannot make footnotes of these pages readable for everyone: write `notes: endnotes` in brief.yaml");
         }
         for hint in &complaint.hints {
             problem = problem.help(hint.as_str());
