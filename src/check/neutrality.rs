@@ -24,7 +24,9 @@ pub struct Pair {
 /// One of the two.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Side {
-    /// The party's name.
+    /// The party, by position.
+    pub position: usize,
+    /// Its name as messages write it.
     pub party: String,
     /// How many statements of its own the pair's findings and answers give it.
     pub statements: usize,
@@ -113,7 +115,7 @@ fn pair(brief: &Brief<'_>, asserter: usize, other: usize, findings: &[usize]) ->
 
 /// What a party is given in some findings: the findings that it asserts, and its answers.
 fn side(brief: &Brief<'_>, party: usize, findings: &[usize]) -> Side {
-    let mut side = Side { party: brief.party_name(party), statements: 0, words: 0, verbs: Vec::new() };
+    let mut side = Side { position: party, party: brief.party_name(party), statements: 0, words: 0, verbs: Vec::new() };
     let passages = findings.iter().flat_map(|&at| {
         let responses = (0..brief.finding(at).responses.len()).map(move |i| Role::Response(at, i));
         std::iter::once(Role::FindingText(at)).chain(responses)

@@ -23,7 +23,7 @@ use crate::source_map::SourceMap;
 use crate::text::{and_list, count};
 use crate::typeset::{Embedded, Engine, Fonts, TypstCli};
 use crate::versions::{self, Version};
-use crate::view::{AnnexParts, Drawing, Exception, HeardParty, Level, OpposedParties, Options, QuotationCheck};
+use crate::view::{AnnexParts, Drawing, Exception, Heard, Level, Opposition, Options, QuotationCheck};
 use crate::workspace::Workspace;
 use crate::{changes, cite, coverage, emit, graph, report, resolve, view};
 
@@ -332,7 +332,7 @@ impl Build<'_> {
                     legible: &|name| coverage::missing(&fonts, name).is_empty(),
                     exceptions: exceptions.clone(),
                     annex: if form == Form::Annex {
-                        annex(&self.checked, loaded, &resolved, locale)
+                        annex(&self.checked, &resolved, locale)
                     } else {
                         AnnexParts::default()
                     },
@@ -496,19 +496,15 @@ fn no_footnotes(brief: &Entry<Brief>) -> Diagnostic {
 }
 
 /// What the annex has from other rooms than the view.
-fn annex(checked: &Checked, first: &Loaded, resolved: &Resolved<'_>, locale: &Locale) -> AnnexParts {
-    // The checker counts in the first language; a party may have another name in this one.
-    let name = |known: &String| {
-        let at = first.parties.iter().position(|entry| entry.value.name.folded() == *known);
-        at.and_then(|at| resolved.loaded.parties.get(at)).map_or_else(|| known.clone(), |own| own.value.name.folded())
+fn annex(checked: &Checked, resolved: &Resolved<'_>, locale: &Locale) -> AnnexParts {
+    let side = |side: &Side| Heard {
+        party: side.position,
+        statements: side.statements,
+        words: side.words,
+        verbs: side.verbs.clone(),
     };
-    let side = |side: &Side| HeardParty {
-        name: name(&side.party),
-        given: locale.list_of(&[locale.count("statements", side.statements), locale.count("words", side.words)]),
-        verbs: side.verbs.iter().map(|(verb, times)| format!("{verb} {times}")).collect::<Vec<_>>().join(", "),
-    };
-    let neutrality = checked.neutrality.iter().map(|pair| OpposedParties {
-        sides: vec![side(&pair.asserts), side(&pair.answers)],
+    let heard = checked.neutrality.iter().map(|pair| Opposition {
+        sides: [side(&pair.asserts), side(&pair.answers)],
         findings: pair.findings.len(),
         answered: pair.answered,
     });
@@ -525,7 +521,7 @@ fn annex(checked: &Checked, first: &Loaded, resolved: &Resolved<'_>, locale: &Lo
         };
         Some((quotation.evidence?, check))
     });
-    AnnexParts { graph, neutrality: neutrality.collect(), quotations: quotations.collect() }
+    AnnexParts { graph, heard: heard.collect(), quotations: quotations.collect() }
 }
 
 /// An earlier version of a brief, kept as a brief of its own.

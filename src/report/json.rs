@@ -181,7 +181,7 @@ impl<'a> Opposed<'a> {
 
 impl<'a> Given<'a> {
     fn new(side: &'a Side) -> Self {
-        let Side { party, statements, words, verbs } = side;
+        let Side { party, statements, words, verbs, position: _ } = side;
         Self { party, statements: *statements, words: *words, verbs }
     }
 }

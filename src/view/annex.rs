@@ -34,11 +34,35 @@ pub struct Annex {
 pub struct AnnexParts {
     /// Which sources rest on others.
     pub graph: Option<Drawing>,
-    /// How evenly opposed parties are heard.
-    pub neutrality: Vec<OpposedParties>,
+    /// Opposed parties with what each is given, as the checker counted it.
+    pub heard: Vec<Opposition>,
     /// What became of the search for each quotation, by the positions of the finding and of the item in
     /// its evidence.
     pub quotations: BTreeMap<(usize, usize), QuotationCheck>,
+}
+
+/// Two opposed parties, as the checker counted what each is given.
+#[derive(Debug, Clone)]
+pub struct Opposition {
+    /// Who asserts something, and who is accused or contradicted.
+    pub sides: [Heard; 2],
+    /// The findings in which they stand against each other.
+    pub findings: usize,
+    /// In how many of these the answer stands beside the statement.
+    pub answered: usize,
+}
+
+/// What a party is given, in numbers.
+#[derive(Debug, Clone)]
+pub struct Heard {
+    /// The party, by position.
+    pub party: usize,
+    /// How many statements of its own.
+    pub statements: usize,
+    /// How many words these have.
+    pub words: usize,
+    /// The verbs of saying used of it, with how often.
+    pub verbs: Vec<(String, usize)>,
 }
 
 /// What became of the search for a quotation in the saved copy of its source.
@@ -186,7 +210,7 @@ pub(super) fn annex(telling: Telling<'_>, style: &Style, parts: AnnexParts) -> A
             .collect(),
         sources: (0..resolved.loaded.sources.len()).map(|at| source(telling, &writer, at)).collect(),
         graph: parts.graph,
-        neutrality: parts.neutrality,
+        neutrality: parts.heard.iter().map(|pair| opposed(telling, pair)).collect(),
         reliability_key,
         credibility_key,
     }
@@ -283,6 +307,16 @@ fn evidence(
 fn cited(writer: &Writer<'_>, source: usize, locator: Option<&str>) -> Cited<Reference> {
     let cite = Cite { number: 1, source, locator };
     writer.write(&[Some(cite)]).into_iter().flatten().next().unwrap_or(Cited { full: Vec::new(), short: Vec::new() })
+}
+
+fn opposed(telling: Telling<'_>, pair: &Opposition) -> OpposedParties {
+    let locale = telling.locale;
+    let side = |heard: &Heard| HeardParty {
+        name: statements::name_at(telling, heard.party).name,
+        given: locale.list_of(&[locale.count("statements", heard.statements), locale.count("words", heard.words)]),
+        verbs: locale.list_of(&heard.verbs.iter().map(|(verb, times)| format!("{verb} {times}")).collect::<Vec<_>>()),
+    };
+    OpposedParties { sides: pair.sides.iter().map(side).collect(), findings: pair.findings, answered: pair.answered }
 }
 
 /// The origins of what supports a finding.

@@ -20,7 +20,8 @@ mod statements;
 mod time;
 
 pub use annex::{
-    Annex, AnnexParts, Drawing, EvidenceItem, EvidenceRecord, HeardParty, OpposedParties, QuotationCheck, SourceRecord,
+    Annex, AnnexParts, Drawing, EvidenceItem, EvidenceRecord, Heard, HeardParty, OpposedParties, Opposition,
+    QuotationCheck, SourceRecord,
 };
 pub use build::{Options, build};
 pub use changes::{ChangeEdit, ChangeItem, ChangeLog, ChangePart, ChangePiece, ChangeStatus, ChangeVersion, StatusRow};

@@ -61,20 +61,24 @@ fn tell(telling: Telling<'_>, finding: &Finding, status: model::Status, notes: &
 
 /// A party's name, where the party exists.
 pub(super) fn name(telling: Telling<'_>, id: &Id) -> Option<Name> {
+    telling.resolved.index.party(id).map(|position| name_at(telling, position))
+}
+
+/// The name of the party at a position.
+pub(super) fn name_at(telling: Telling<'_>, position: usize) -> Name {
     let resolved = telling.resolved;
-    let position = resolved.index.party(id)?;
     let party = &resolved.loaded.parties[position].value;
     // A withheld name never reaches a template.
     if resolved.withheld().contains(&position) {
         let name = party.pseudonym.as_ref().map_or_else(|| telling.locale.text("name_withheld"), model::Text::folded);
-        return Some(Name { name, native: None, native_language: None, role: None });
+        return Name { name, native: None, native_language: None, role: None };
     }
-    Some(Name {
+    Name {
         name: party.name.folded(),
         native: party.native_name.as_ref().map(model::Text::folded),
         native_language: party.native_language.as_ref().map(model::Text::folded),
         role: party.role.as_ref().map(model::Text::folded),
-    })
+    }
 }
 
 pub(super) fn stop(text: String) -> String {

@@ -142,6 +142,22 @@ fn a_withheld_name_is_in_no_document() {
     for part in ["Lindiwe", "Oşkarın", "Fisher at Osmere, named in the sources by number"] {
         assert!(!text.contains(&pdf::squeezed(part)) && !data.contains(part), "{part}");
     }
+    // In no other form, sort of file or language either.
+    assert_eq!(workspace.run(&["build", "--all"]).code, 0);
+    let mut seen = 0;
+    for entry in fs::read_dir(workspace.path("output/harbour-contract")).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = fs::read(&path).unwrap();
+        let all = match path.extension().and_then(|ending| ending.to_str()) {
+            Some("pdf") => pdf::page_texts(&bytes).concat() + &pdf::everything(&bytes),
+            _ => String::from_utf8(bytes).unwrap(),
+        };
+        for part in ["Lindiwe", "Oşkarın", "O\\u015f"] {
+            assert!(!all.contains(part), "{part} in {}", path.display());
+        }
+        seen += 1;
+    }
+    assert_eq!(seen, 4 * 5 * 2, "forms, sorts of file, languages");
     // Once it stands in a text there is no document, and no draft either.
     workspace.edit(
         "briefs/harbour-contract/findings/channel.yaml",
