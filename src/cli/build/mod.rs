@@ -1,34 +1,30 @@
 //! `evenhand build`: the documents of briefs.
 
-use std::collections::BTreeMap;
+mod told;
+mod wanted;
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use clap::ValueEnum;
+use wanted::Wanted;
 
 use super::output::{self, Desk, Outcome};
 use super::{Global, SYSTEM_FAILED, USAGE, check};
-use crate::check::neutrality::Side;
-use crate::check::{Checked, Excused};
+use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::load::{Entry, Loaded, Settings, file_name};
-use crate::locale::{Locale, primary};
-use crate::model::{Brief, Form, ReasonTranslation, Record, RuleLevel, Text};
+use crate::load::{Entry, Loaded};
+use crate::model::{Brief, Form, Record};
 use crate::publish::{self, Failed, Format, Press, Published};
-use crate::quote::Verdict;
 use crate::render::Templates;
-use crate::resolve::Resolved;
 use crate::source_map::SourceMap;
-use crate::text::{and_list, count};
+use crate::text::count;
 use crate::typeset::{Embedded, Engine, Fonts, TypstCli};
 use crate::versions::{self, Version};
-use crate::view::{AnnexParts, Drawing, Exception, Heard, Level, Opposition, Options, QuotationCheck};
+use crate::view::{AnnexParts, Options};
 use crate::workspace::Workspace;
-use crate::{changes, cite, coverage, emit, graph, report, resolve, view};
-
-/// The fonts of the drawing in the annex: the document's own, then the browser's.
-const GRAPH_FONT: &str = "Libertinus Serif, serif";
+use crate::{changes, cite, coverage, emit, report, resolve, view};
 
 /// Arguments of `evenhand build`.
 #[derive(Debug, clap::Args)]
@@ -189,71 +185,6 @@ fn make(
     Outcome { slug: loaded.slug, map, problems: build.problems, code, made: build.made, checked: build.checked }
 }
 
-/// Names of files by form and language.
-type Names = BTreeMap<(Form, String), String>;
-
-/// The documents to make of a brief.
-struct Wanted {
-    forms: Vec<Form>,
-    formats: Vec<Format>,
-    languages: Vec<String>,
-    first: String,
-}
-
-impl Wanted {
-    fn is_first(&self, tag: &str) -> bool {
-        tag == self.first
-    }
-
-    /// The names of files, without their endings, by form and language.
-    ///
-    /// # Errors
-    /// A name that cannot be, or that two documents would have.
-    fn names(&self, slug: &str, brief: &Brief, draft: bool, settings: &Settings) -> Result<Names, Vec<Diagnostic>> {
-        let (mut names, mut taken, mut problems) = (Names::new(), BTreeMap::new(), Vec::new());
-        let (number, version) = (brief.number.folded(), brief.version.folded());
-        for tag in &self.languages {
-            for &form in &self.forms {
-                // What is asked for twice is one document.
-                if names.contains_key(&(form, tag.clone())) {
-                    continue;
-                }
-                let gaps = file_name::Names { number: &number, slug, form: form.name(), lang: tag, version: &version };
-                let (name, place) = match &settings.file_name {
-                    Some((pattern, place)) => (pattern.fill(&gaps), Some(*place)),
-                    None => (Ok(file_name::usual(&gaps, self.is_first(tag))), None),
-                };
-                let placed = |problem: Diagnostic| match place {
-                    Some(place) => problem.at(place, "the pattern of file names"),
-                    None => problem,
-                };
-                let told = format!("{} in `{tag}`", form.name());
-                match name {
-                    Ok(name) => {
-                        // Some systems tell no capital from a small letter.
-                        if let Some((other, other_form)) = taken.insert(name.to_lowercase(), (told.clone(), form)) {
-                            let message =
-                                format!("two documents would have the name `{name}`: the {other} and the {told}");
-                            let missing = if other_form == form { "{lang}" } else { "{form}" };
-                            problems.push(
-                                placed(Diagnostic::error(codes::SETTINGS, message)).help(format!(
-                                    "add `{missing}` to `file_name` in evenhand.toml; nothing was written"
-                                )),
-                            );
-                        }
-                        names.insert((form, tag.clone()), format!("{name}{}", if draft { "-draft" } else { "" }));
-                    }
-                    Err(message) => problems.push(
-                        placed(Diagnostic::error(codes::SETTINGS, message))
-                            .help(format!("change `file_name` in evenhand.toml, or what fills it in the {told}")),
-                    ),
-                }
-            }
-        }
-        if problems.is_empty() { Ok(names) } else { Err(problems) }
-    }
-}
-
 struct Build<'a> {
     workspace: &'a Workspace,
     arguments: &'a Arguments,
@@ -295,7 +226,13 @@ impl Build<'_> {
         let press = Press { templates: &templates, fonts: &fonts, engine, theme: &theme };
         let mut code = check::code(&self.problems, false);
         let Some(brief) = &loaded.brief else { return code };
-        let Some(mut wanted) = self.wanted(&brief.value, &desk.settings) else { return USAGE };
+        let mut wanted = match Wanted::new(self.arguments, &brief.value, &desk.settings) {
+            Ok(wanted) => wanted,
+            Err(problem) => {
+                self.problems.push(problem);
+                return USAGE;
+            }
+        };
         // A draft is made in spite of a style that is not there.
         let style =
             desk.settings.citation_style(loaded).ok().or_else(|| cite::Style::built_in(cite::DEFAULT).map(Arc::new));
@@ -321,7 +258,7 @@ impl Build<'_> {
             let first = desk.settings.locale(&wanted.first).unwrap_or(locale);
             let translated = (!wanted.is_first(tag)).then(|| loaded.in_language(tag, first, locale));
             let told = translated.as_ref().unwrap_or(loaded);
-            let exceptions = exceptions(&self.checked, told, locale);
+            let exceptions = told::exceptions(&self.checked, told, locale);
             let resolved = resolve::resolve(told);
             for &form in &wanted.forms {
                 let options = Options {
@@ -332,7 +269,7 @@ impl Build<'_> {
                     legible: &|name| coverage::missing(&fonts, name).is_empty(),
                     exceptions: exceptions.clone(),
                     annex: if form == Form::Annex {
-                        annex(&self.checked, &resolved, locale)
+                        told::annex(&self.checked, &resolved, locale)
                     } else {
                         AnnexParts::default()
                     },
@@ -401,51 +338,6 @@ impl Build<'_> {
         Some((old, new))
     }
 
-    /// What the arguments and the brief ask for; nothing, and the reason told, where that cannot be.
-    fn wanted(&mut self, brief: &Brief, settings: &Settings) -> Option<Wanted> {
-        let own: Vec<String> = std::iter::once(&brief.language).chain(&brief.languages).map(Text::folded).collect();
-        let first = own.first().cloned().unwrap_or_default();
-        let mut languages = Vec::new();
-        for asked in &self.arguments.lang {
-            let same = |tag: &&String| *tag == asked || primary(tag) == primary(asked);
-            match own.iter().find(same) {
-                Some(tag) => languages.push(tag.clone()),
-                None => {
-                    let known = own.iter().map(|tag| format!("`{tag}`")).collect::<Vec<_>>();
-                    self.problems.push(
-                        Diagnostic::error(codes::UNKNOWN_VALUE, format!("this brief has no texts in `{asked}`")).help(
-                            format!(
-                                "its languages are {}; add others under `languages` in brief.yaml",
-                                and_list(&known)
-                            ),
-                        ),
-                    );
-                    return None;
-                }
-            }
-        }
-        if self.arguments.all {
-            languages = own.into_iter().filter(|tag| settings.locale(tag).is_some()).collect();
-        } else if languages.is_empty() {
-            languages.push(first.clone());
-        }
-        let forms: Vec<Form> = match (self.arguments.all, self.arguments.form.as_slice(), brief.forms.as_slice()) {
-            // A first version has changed from nothing.
-            (true, ..) if brief.previous.is_none() => {
-                Form::ALL.into_iter().filter(|&form| form != Form::Changes).collect()
-            }
-            (true, ..) => Form::ALL.to_vec(),
-            (_, [], []) => vec![Form::Briefing],
-            (_, [], named) => named.to_vec(),
-            (_, asked, _) => asked.iter().map(|&name| name.into()).collect(),
-        };
-        let formats = match self.arguments.all {
-            true => Sort::value_variants().iter().map(|&sort| sort.into()).collect(),
-            false => self.arguments.to.iter().map(|&sort| sort.into()).collect(),
-        };
-        Some(Wanted { forms, formats, languages, first })
-    }
-
     /// Writes the document. A draft has a name of its own, so that nobody takes it for the document and
     /// the document stays.
     fn written(&mut self, slug: &str, name: &str, format: Format, published: Published) -> u8 {
@@ -495,35 +387,6 @@ fn no_footnotes(brief: &Entry<Brief>) -> Diagnostic {
         .help("on these pages Typst cannot make footnotes that everyone can read; after a change of the text it may")
 }
 
-/// What the annex has from other rooms than the view.
-fn annex(checked: &Checked, resolved: &Resolved<'_>, locale: &Locale) -> AnnexParts {
-    let side = |side: &Side| Heard {
-        party: side.position,
-        statements: side.statements,
-        words: side.words,
-        verbs: side.verbs.clone(),
-    };
-    let heard = checked.neutrality.iter().map(|pair| Opposition {
-        sides: [side(&pair.asserts), side(&pair.answers)],
-        findings: pair.findings.len(),
-        answered: pair.answered,
-    });
-    let graph = graph::derivations(resolved, locale)
-        .map(|drawn| Drawing { svg: graph::svg(&drawn, locale, GRAPH_FONT), alt: graph::described(&drawn, locale) });
-    let quotations = checked.quotations.iter().filter_map(|quotation| {
-        let check = match &quotation.verdict {
-            Verdict::Exact(found) | Verdict::Normalised(found) | Verdict::Abridged(found) => {
-                QuotationCheck::Verified(found.pages.as_ref().map(|(first, _)| first.clone()))
-            }
-            Verdict::Turned(..) => QuotationCheck::Turned,
-            Verdict::NotFound(_) => QuotationCheck::NotFound,
-            Verdict::NotCheckable(_) => QuotationCheck::NotCheckable,
-        };
-        Some((quotation.evidence?, check))
-    });
-    AnnexParts { graph, heard: heard.collect(), quotations: quotations.collect() }
-}
-
 /// An earlier version of a brief, kept as a brief of its own.
 fn earlier(desk: &mut Desk, folder: &Path) -> Result<Record, Diagnostic> {
     let (_, loaded) = desk.read(folder);
@@ -539,34 +402,4 @@ fn earlier(desk: &mut Desk, folder: &Path) -> Result<Record, Diagnostic> {
         )
         .help(format!("`evenhand check {}` shows what is wrong with it", loaded.slug))),
     }
-}
-
-/// What the checker let pass, for the reader: whole rules first.
-fn exceptions(checked: &Checked, told: &Loaded, locale: &Locale) -> Vec<Exception> {
-    let own = |translations: &[ReasonTranslation]| {
-        translations.iter().find(|other| primary(other.language.as_str()) == locale.language()).cloned()
-    };
-    let told_as = |text: &String, own: Option<Text>| own.map_or_else(|| text.clone(), |own| own.folded());
-    // A case is known by its name, which differs between languages.
-    let label = |excused: &Excused| {
-        let case = told.proceedings.iter().find(|case| case.value.id.as_str() == excused.entry);
-        case.map_or_else(|| excused.label.clone(), |case| case.value.title.folded())
-    };
-    let lowered = checked.lowered.iter().map(|lowered| Exception {
-        entries: Vec::new(),
-        rule: lowered.rule.to_owned(),
-        asks: locale.asks(lowered.rule).to_owned(),
-        level: if lowered.level == RuleLevel::Off { Level::Off } else { Level::Warning },
-        reason: told_as(&lowered.reason, own(&lowered.translations).and_then(|own| own.reason)),
-        by: told_as(&lowered.by, own(&lowered.translations).and_then(|own| own.by)),
-    });
-    let excused = checked.excused.iter().map(|excused| Exception {
-        entries: vec![label(excused)],
-        rule: excused.rule.to_owned(),
-        asks: locale.asks(excused.rule).to_owned(),
-        level: Level::Excepted,
-        reason: told_as(&excused.reason, own(&excused.translations).and_then(|own| own.reason)),
-        by: told_as(&excused.by, own(&excused.translations).and_then(|own| own.by)),
-    });
-    lowered.chain(excused).collect()
 }
