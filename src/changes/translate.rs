@@ -1,5 +1,6 @@
 //! Two versions in another of their languages.
 
+use crate::locale::primary;
 use crate::model::{Finding, KeyPoint, Record, Text};
 
 /// Puts the texts of a language in the place of the first ones, in both versions.
@@ -80,6 +81,5 @@ fn translate(before: Option<&mut Finding>, finding: &mut Finding, language: &str
 }
 
 fn same_language(tag: &str, language: &str) -> bool {
-    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    primary(tag) == primary(language)
+    primary(tag).eq_ignore_ascii_case(primary(language))
 }

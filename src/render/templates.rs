@@ -76,6 +76,8 @@ const BUILT_IN: &[(&str, &str)] = built_in! {
     "short.html"
     "short.md"
     "short.typ"
+    "source-summary.html"
+    "source-summary.md"
     "statement.typ"
     "status.html"
     "theme.css"

@@ -27,7 +27,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         &["diagnostic", "load", "locale", "model", "quote", "resolve", "span", "text", "tree", "withheld", "wording"],
     ),
     ("withheld", &["model"]),
-    ("changes", &["model", "withheld", "wording"]),
+    ("changes", &["locale", "model", "withheld", "wording"]),
     ("versions", &["diagnostic", "load", "model", "resolve", "source_map", "text", "view", "workspace"]),
     ("view", &["changes", "cite", "load", "locale", "model", "resolve", "text"]),
     ("markup", &["model", "text", "view"]),
