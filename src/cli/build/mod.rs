@@ -384,7 +384,7 @@ impl Build<'_> {
 fn no_footnotes(brief: &Entry<Brief>) -> Diagnostic {
     Diagnostic::warning(codes::TYPESETTING, "the notes of this document stand at its end")
         .at(brief.place().field("notes").span(), "footnotes are asked for")
-        .help("on these pages Typst cannot make footnotes that everyone can read; after a change of the text it may")
+        .help("Typst cannot make footnotes on these pages that a screen reader can read; when the text changes, it may")
 }
 
 /// An earlier version of a brief, kept as a brief of its own.
