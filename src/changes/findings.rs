@@ -13,7 +13,7 @@ use crate::model::{self, Bearing, Credibility, Finding, Id, KeyPoint, Record, Se
 /// Fields of a finding that are compared in other ways, or that no reader sees.
 const FINDING: [&str; 6] = ["id", "status", "evidence", "responses", "translations", "exceptions"];
 /// Fields of the head that are compared in other ways, or that say nothing about the matter.
-const HEAD: [&str; 18] = [
+const HEAD: [&str; 19] = [
     "version",
     "dates",
     "language",
@@ -30,6 +30,7 @@ const HEAD: [&str; 18] = [
     "notes",
     "timeline",
     "status_overview",
+    "briefing",
     "highlights",
     "profile",
 ];

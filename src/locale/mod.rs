@@ -82,7 +82,17 @@ impl Locale {
         if !missing.is_empty() {
             return Err(mistake(format!("it lacks {}", missing.join(", "))));
         }
-        let words = Words::deserialize(table).map_err(|error| mistake(error.message().to_owned()))?;
+        let mut words = Words::deserialize(table).map_err(|error| mistake(error.message().to_owned()))?;
+        // Templates join lists of names themselves, as a name can have more to it than text.
+        let lists = &words.lists;
+        let joints = [
+            ("list_comma", &lists.comma),
+            ("list_semicolon", &lists.semicolon),
+            ("list_colon", &lists.colon),
+            ("list_and", &lists.and),
+        ];
+        let joints = joints.map(|(name, joint)| (name.to_owned(), joint.clone()));
+        words.text.extend(joints);
         let tag = icu_locale_core::Locale::try_from_str(language)
             .map_err(|_| mistake(format!("`{language}` is no code of a language (BCP 47)")))?;
         let plurals = PluralRules::try_new(tag.into(), icu_plurals::PluralRulesOptions::default())
@@ -243,9 +253,10 @@ impl Locale {
         self.words.basis.of(value)
     }
 
-    /// What came of asking a party, without the date.
-    pub fn answer(&self, value: model::Answer) -> &str {
-        self.words.answer.of(value)
+    /// What came of asking one or several parties, without the date.
+    pub fn answer(&self, value: model::Answer, parties: usize) -> &str {
+        let words = if parties > 1 { &self.words.answer_of_several } else { &self.words.answer };
+        words.of(value)
     }
 
     /// The word for a sort of proceeding.

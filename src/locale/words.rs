@@ -19,6 +19,7 @@ pub(super) struct Words {
     pub(super) confidence: Confidences,
     pub(super) basis: Bases,
     pub(super) answer: Answers,
+    pub(super) answer_of_several: Answers,
     pub(super) proceeding: Proceedings,
     pub(super) legal_status: LegalStatuses,
     pub(super) source_type: SourceTypes,

@@ -42,6 +42,9 @@ pub struct Brief {
     pub timeline: bool,
     /// Whether the briefing draws how many findings have which status.
     pub status_overview: bool,
+    /// The findings that the briefing tells in full, besides those of its key points and whatever
+    /// contradicts one of them; it names the others with their status. All where nothing is said.
+    pub briefing: Vec<Id>,
     /// The findings that the one-page highlights tell; those of the key points where nothing is said.
     pub highlights: Vec<Id>,
     /// The findings that the two-page profile tells; those of the key points where nothing is said.

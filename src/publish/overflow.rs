@@ -78,7 +78,7 @@ fn longest(document: &Document) -> Vec<String> {
 
 fn length(statement: &Statement) -> usize {
     let responses = statement.responses.iter().map(|response| {
-        response.party.name.chars().count()
+        response.parties.iter().map(|party| party.name.chars().count()).sum::<usize>()
             + response.outcome.chars().count()
             + response.text.as_deref().map_or(0, |text| text.chars().count())
     });

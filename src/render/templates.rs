@@ -14,6 +14,7 @@ macro_rules! built_in {
 
 /// The built-in templates by name.
 const BUILT_IN: &[(&str, &str)] = built_in! {
+    "about.md"
     "against.html"
     "against.md"
     "annex.html"
@@ -39,6 +40,8 @@ const BUILT_IN: &[(&str, &str)] = built_in! {
     "finding.html"
     "finding.md"
     "finding.typ"
+    "further.html"
+    "further.md"
     "head.md"
     "highlights.html"
     "highlights.md"
@@ -51,6 +54,8 @@ const BUILT_IN: &[(&str, &str)] = built_in! {
     "logo.html"
     "metadata.html"
     "name.html"
+    "names.html"
+    "names.md"
     "notes.html"
     "notes.md"
     "overview.html"

@@ -27,6 +27,7 @@ pub(super) fn check(loaded: &Loaded, index: &Index<'_>, out: &mut Vec<Diagnostic
             let place = brief.place().field("key_points").item(i).field("findings");
             checker.list(Sort::Finding, &point.findings, place);
         }
+        checker.list(Sort::Finding, &brief.value.briefing, brief.place().field("briefing"));
         checker.list(Sort::Finding, &brief.value.highlights, brief.place().field("highlights"));
         checker.list(Sort::Finding, &brief.value.profile, brief.place().field("profile"));
     }

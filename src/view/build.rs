@@ -2,7 +2,7 @@
 
 use super::select::{Part, Selection};
 use super::{
-    AnnexParts, Contact, Document, Draft, Exception, Head, KeyPoint, Note, Reference, ScaleMeaning, Section,
+    AnnexParts, Contact, Document, Draft, Exception, Further, Head, KeyPoint, Note, Reference, ScaleMeaning, Section,
     StatusMeaning, Telling, annex, proceedings, statements, time,
 };
 use crate::cite;
@@ -43,6 +43,8 @@ pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> 
     let telling = Telling { resolved, locale };
     let selection = Selection::new(resolved, brief, options.form);
     let told: Vec<usize> = (0..resolved.standings.len()).filter(|&at| selection.tells(at)).collect();
+    let named: Vec<usize> =
+        (0..resolved.standings.len()).filter(|&at| selection.tells(at) || selection.names(at)).collect();
     let mut builder = Builder { telling, selection, notes: Notes::default() };
 
     let opening = builder.sections(|part| matches!(part, Part::Opening(_)));
@@ -61,6 +63,7 @@ pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> 
     let positions = builder.statements(|place| place == Place::Positions);
     let assessments = builder.statements(|place| place == Place::Assessments);
     let dropped = builder.statements(|place| place == Place::Dropped);
+    let further = builder.further();
     let closing = builder.sections(|part| matches!(part, Part::Closing(_)));
     let (notes, selection) = builder.finish(options.style);
     let briefing = options.form == Form::Briefing;
@@ -76,11 +79,11 @@ pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> 
         contents: briefing && told.len() >= LONG,
         footnotes: briefing && brief.notes == Some(NotesPlace::Footnotes),
         key_points: if selection.has_key_points() { key_points(telling, brief) } else { Vec::new() },
-        status_key: status_key(telling, &told),
+        status_key: status_key(telling, &named),
         likelihood_key: likelihood_key(telling, &told),
         confidence_key: confidence_key(telling, &told),
         timeline: (briefing && brief.timeline).then(|| time::timeline(telling, &told)).flatten(),
-        status_overview: (briefing && brief.status_overview).then(|| time::overview(telling, &told)),
+        status_overview: (briefing && brief.status_overview).then(|| time::overview(telling, &named)),
         opening,
         established,
         proceedings,
@@ -89,6 +92,7 @@ pub fn build(resolved: &Resolved<'_>, options: Options<'_>) -> Option<Document> 
         positions,
         assessments,
         dropped,
+        further,
         closing,
         source_summary: brief.source_summary.as_ref().filter(|_| selection.has_source_summary()).map(Text::folded),
         exceptions: if selection.has_exceptions() { grouped(options.exceptions) } else { Vec::new() },
@@ -144,6 +148,22 @@ impl Builder<'_> {
                 }
                 list.push(statement);
             }
+        }
+        list
+    }
+
+    /// What is named only, in the order of the file.
+    fn further(&mut self) -> Vec<Further> {
+        let resolved = self.telling.resolved;
+        let mut list = Vec::new();
+        for (at, entry) in resolved.loaded.findings.iter().enumerate().filter(|(at, _)| self.selection.names(*at)) {
+            let finding = &entry.value;
+            let status = self.telling.status(resolved.standings[at].status());
+            let (title, notes) = match &finding.title {
+                Some(title) => (title.folded(), Vec::new()),
+                None => (finding.text.folded(), statements::cited(self.telling, finding, &mut self.notes)),
+            };
+            list.push(Further { id: finding.id.to_string(), status, title, notes });
         }
         list
     }

@@ -117,6 +117,8 @@ pub struct Document {
     pub assessments: Vec<Statement>,
     /// What was refuted or withdrawn.
     pub dropped: Vec<Statement>,
+    /// Findings that a briefing names only; the annex tells them.
+    pub further: Vec<Further>,
     /// The sections after the findings.
     pub closing: Vec<Section>,
     /// Strengths, weaknesses, key and conflicting sources.
@@ -187,13 +189,13 @@ impl Document {
             [&mut self.contested, &mut self.reported, &mut self.positions, &mut self.assessments, &mut self.dropped];
         let statements = established.chain(lists.into_iter().flatten());
         let names = statements.flat_map(|statement| {
-            let responses = statement.responses.iter_mut().map(|response| &mut response.party);
+            let responses = statement.responses.iter_mut().flat_map(|response| &mut response.parties);
             statement.asserted_by.iter_mut().chain(responses)
         });
         let defendants =
             self.proceedings.iter_mut().flat_map(|case| &mut case.rows).filter_map(|row| row.defendant.as_mut());
         let records = self.annex.iter_mut().flat_map(|annex| &mut annex.records).flat_map(|record| {
-            let responses = record.responses.iter_mut().map(|response| &mut response.party);
+            let responses = record.responses.iter_mut().flat_map(|response| &mut response.parties);
             record.asserted_by.iter_mut().chain(&mut record.accuses).chain(responses)
         });
         for name in names.chain(defendants).chain(records) {
@@ -204,8 +206,22 @@ impl Document {
     /// The ids of those findings.
     pub fn finding_ids(&self) -> Vec<String> {
         let records = self.annex.iter().flat_map(|annex| &annex.records).map(|record| &record.id);
-        self.statements().map(|statement| &statement.id).chain(records).cloned().collect()
+        let further = self.further.iter().map(|further| &further.id);
+        self.statements().map(|statement| &statement.id).chain(further).chain(records).cloned().collect()
     }
+}
+
+/// A finding that a briefing names only.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Further {
+    /// The finding's id.
+    pub id: String,
+    /// Its status.
+    pub status: Status,
+    /// What heads it, or its text where nothing does.
+    pub title: String,
+    /// The notes that cite the text; none where a title stands in its place.
+    pub notes: Vec<usize>,
 }
 
 /// The title block.
@@ -414,12 +430,12 @@ pub struct Quotation {
     pub notes: Vec<usize>,
 }
 
-/// A party's answer, or why there is none.
+/// A party's answer, or why there is none. Parties of whom the very same is told stand together.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Response {
-    /// The party.
-    pub party: Name,
-    /// What came of it, in words: "denied this on 3 May 2022".
+    /// The parties.
+    pub parties: Vec<Name>,
+    /// What came of it, in words that fit the number of parties: "denied this on 3 May 2022".
     pub outcome: String,
     /// What it said, or why it was not asked.
     pub text: Option<String>,

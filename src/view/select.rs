@@ -31,18 +31,20 @@ pub(super) struct Selection {
 
 impl Selection {
     pub(super) fn new(resolved: &Resolved<'_>, brief: &Brief, form: Form) -> Self {
-        let named = match form {
-            Form::Highlights => Some(&brief.highlights),
-            Form::Profile => Some(&brief.profile),
-            Form::Briefing | Form::Annex | Form::Changes => None,
+        let position = |id: &Id| resolved.index.finding(id);
+        let key_points = || brief.key_points.iter().flat_map(|point| &point.findings).filter_map(position);
+        let short = |named: &[Id]| match named {
+            [] => key_points().collect(),
+            named => named.iter().filter_map(position).collect(),
         };
-        let findings = named.map(|named| {
-            let ids: Vec<&Id> = match named.as_slice() {
-                [] => brief.key_points.iter().flat_map(|point| &point.findings).collect(),
-                named => named.iter().collect(),
-            };
-            ids.into_iter().filter_map(|id| resolved.index.finding(id)).collect::<BTreeSet<_>>()
-        });
+        let whole = |named| with_the_other_side(resolved, named);
+        let findings = match form {
+            Form::Briefing if brief.briefing.is_empty() => None,
+            Form::Briefing => Some(whole(brief.briefing.iter().filter_map(position).chain(key_points()).collect())),
+            Form::Highlights => Some(whole(short(&brief.highlights))),
+            Form::Profile => Some(whole(short(&brief.profile))),
+            Form::Annex | Form::Changes => None,
+        };
         Self { form, findings }
     }
 
@@ -52,6 +54,11 @@ impl Selection {
             Form::Annex | Form::Changes => false,
             _ => self.findings.as_ref().is_none_or(|findings| findings.contains(&finding)),
         }
+    }
+
+    /// Whether it names a finding without telling it. No finding is missing from a briefing altogether.
+    pub(super) fn names(&self, finding: usize) -> bool {
+        self.form == Form::Briefing && !self.tells(finding)
     }
 
     /// Whether it has the tables of proceedings. In a short form the statements tell each outcome.
@@ -90,5 +97,26 @@ impl Selection {
     /// Whether it lists what is excepted from the checker's rules.
     pub(super) fn has_exceptions(&self) -> bool {
         matches!(self.form, Form::Briefing | Form::Annex)
+    }
+}
+
+/// Adds every finding that contradicts one of these or is contradicted by it: a dispute is told whole.
+fn with_the_other_side(resolved: &Resolved<'_>, mut told: BTreeSet<usize>) -> BTreeSet<usize> {
+    let findings = &resolved.loaded.findings;
+    let disputes = findings.iter().enumerate().flat_map(|(at, entry)| {
+        let others = entry.value.contradicted_by.iter().filter_map(|id| resolved.index.finding(id));
+        others.map(move |other| (at, other))
+    });
+    let disputes: Vec<(usize, usize)> = disputes.collect();
+    loop {
+        let before = told.len();
+        for &(one, other) in &disputes {
+            if told.contains(&one) || told.contains(&other) {
+                told.extend([one, other]);
+            }
+        }
+        if told.len() == before {
+            return told;
+        }
     }
 }

@@ -17,6 +17,7 @@ impl Document {
             space(text);
         }
         self.key_points.iter_mut().for_each(|point| space(&mut point.text));
+        self.further.iter_mut().for_each(|further| space(&mut further.title));
         self.status_key.iter_mut().for_each(|entry| space(&mut entry.meaning));
         for entry in self.likelihood_key.iter_mut().chain(&mut self.confidence_key) {
             space(&mut entry.meaning);
@@ -86,7 +87,7 @@ fn responses(list: &mut [Response], locale: &Locale) {
     for response in list {
         space(&mut response.outcome);
         response.text.iter_mut().for_each(space);
-        named(&mut response.party, locale);
+        response.parties.iter_mut().for_each(|name| named(name, locale));
     }
 }
 

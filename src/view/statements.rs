@@ -1,6 +1,7 @@
 //! Findings as the document tells them.
 
 use super::{EstablishedFact, Name, ProceedingLink, Quotation, Response, Statement, Telling};
+use crate::locale::Locale;
 use crate::model::{self, Bearing, Evidence, Finding, Id};
 use crate::resolve::{Established, Notes, Unproven};
 
@@ -39,7 +40,7 @@ fn tell(telling: Telling<'_>, finding: &Finding, status: model::Status, notes: &
         asserted_by: finding.asserted_by.iter().filter_map(|id| name(telling, id)).collect(),
         date: finding.date.map(|date| locale.partial_date(date)),
         quotations: teller.quotations(finding),
-        responses: finding.responses.iter().filter_map(|response| teller.response(response)).collect(),
+        responses: teller.responses(finding),
         notes: supporting,
         notes_against: against,
         contradicted_by: finding
@@ -57,6 +58,12 @@ fn tell(telling: Telling<'_>, finding: &Finding, status: model::Status, notes: &
         confidence: finding.confidence.map(|confidence| locale.confidence(confidence).0.to_owned()),
         caveat: finding.caveat.as_ref().map(model::Text::folded),
     }
+}
+
+/// The notes that cite what a finding rests on.
+pub(super) fn cited(telling: Telling<'_>, finding: &Finding, notes: &mut Notes) -> Vec<usize> {
+    let (supporting, _) = Teller { telling, notes }.evidence(finding);
+    supporting
 }
 
 /// A party's name, where the party exists.
@@ -83,6 +90,20 @@ pub(super) fn name_at(telling: Telling<'_>, position: usize) -> Name {
 
 pub(super) fn stop(text: String) -> String {
     if text.ends_with(['.', '!', '?']) { text } else { format!("{text}.") }
+}
+
+/// What came of asking: "denied this on 3 May 2022".
+fn outcome(locale: &Locale, response: &model::Response, parties: usize) -> String {
+    let mut outcome = locale.answer(response.answer, parties).to_owned();
+    if let Some(date) = response.date {
+        outcome = format!("{outcome} {}", locale.when(date));
+    }
+    let Some(asked) = &response.asked else { return outcome };
+    let deadline = asked.deadline.map(|date| locale.long_date(date)).unwrap_or_default();
+    let phrase = if asked.deadline.is_some() { "asked_with_deadline" } else { "asked" };
+    let (date, channel) = (locale.long_date(asked.date), asked.channel.folded());
+    let gaps = [("outcome", &*outcome), ("date", &date), ("channel", &channel), ("deadline", &deadline)];
+    locale.fill(phrase, &gaps)
 }
 
 struct Teller<'a> {
@@ -125,27 +146,31 @@ impl Teller<'_> {
             .collect()
     }
 
-    fn response(&mut self, response: &model::Response) -> Option<Response> {
-        let locale = self.telling.locale;
-        let party = name(self.telling, &response.party)?;
-        let mut outcome = locale.answer(response.answer).to_owned();
-        if let Some(date) = response.date {
-            outcome = format!("{outcome} {}", locale.when(date));
+    /// What those concerned answered. Where the very same is told of several, it is told once.
+    fn responses(&mut self, finding: &Finding) -> Vec<Response> {
+        let mut told: Vec<(&model::Response, Response)> = Vec::new();
+        for response in &finding.responses {
+            let Some(party) = name(self.telling, &response.party) else { continue };
+            let notes = response.source.as_ref().and_then(|source| self.cite(source, response.locator.as_ref()));
+            let alone = Response {
+                parties: vec![party],
+                outcome: outcome(self.telling.locale, response, 1),
+                text: response.text.as_ref().map(model::Text::folded),
+                notes: notes.into_iter().collect(),
+            };
+            let same = |other: &Response| {
+                (&other.outcome, &other.text, &other.notes) == (&alone.outcome, &alone.text, &alone.notes)
+            };
+            match told.iter_mut().find(|(_, other)| same(other)) {
+                Some((_, other)) => other.parties.extend(alone.parties),
+                None => told.push((response, alone)),
+            }
         }
-        if let Some(asked) = &response.asked {
-            let deadline = asked.deadline.map(|date| locale.long_date(date)).unwrap_or_default();
-            let phrase = if asked.deadline.is_some() { "asked_with_deadline" } else { "asked" };
-            let (date, channel) = (locale.long_date(asked.date), asked.channel.folded());
-            let gaps = [("outcome", &*outcome), ("date", &date), ("channel", &channel), ("deadline", &deadline)];
-            outcome = locale.fill(phrase, &gaps);
-        }
-        let notes = response.source.as_ref().and_then(|source| self.cite(source, response.locator.as_ref()));
-        Some(Response {
-            party,
-            outcome,
-            text: response.text.as_ref().map(model::Text::folded),
-            notes: notes.into_iter().collect(),
-        })
+        let plural = told.into_iter().map(|(response, together)| Response {
+            outcome: outcome(self.telling.locale, response, together.parties.len()),
+            ..together
+        });
+        plural.collect()
     }
 
     /// The key points that rest on a finding.

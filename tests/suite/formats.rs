@@ -23,7 +23,10 @@ struct Files {
 
 impl Files {
     fn of(slug: &str) -> Self {
-        let workspace = Workspace::copy_of(slug);
+        Self::made(&Workspace::copy_of(slug), slug)
+    }
+
+    fn made(workspace: &Workspace, slug: &str) -> Self {
         let run = workspace.run(&["build", "--to", "pdf,html,md,txt,json"]);
         assert_eq!(run.code, 0, "{}", run.stderr);
         let read = |ending: &str| {
@@ -131,6 +134,18 @@ fn every_sort_of_file_tells_the_same() {
             );
         }
 
+        for further in list(&files.json["further"]) {
+            let (id, title) = (string(&further["id"]), string(&further["title"]));
+            let label = string(&further["status"]["label"]);
+            let row = page::text(page::element(&pieces, id));
+            assert_eq!(row, pdf::squeezed(&format!("{label}.{title}{id}")), "{slug} {id}");
+            assert!(files.pdf.contains(&pdf::squeezed(&format!("{label}.{title}({id})"))), "{slug} {id} in the PDF");
+            for lines in [&pasted, &text] {
+                let line = pdf::squeezed(&format!("- {label}. {title} ({id})"));
+                assert!(lines.contains(&line), "{slug} {id}: {line}");
+            }
+        }
+
         for note in list(&files.json["notes"]) {
             let number = &note["number"];
             let item = page::text(page::element(&pieces, &format!("note/{number}")));
@@ -175,8 +190,10 @@ fn text_for_pasting_has_the_numbers_of_the_page() {
             let page: Vec<_> = page::element(&pieces, id).to_vec();
             let tags = page.iter().position(|piece| attribute(piece, "class") == Some("tags")).unwrap();
             let of_page = numbers(&spaced(&page[..tags]));
-            let begin = format!("{} ({id}", string(&statement["status"]["label"]));
-            let mut lines: Vec<_> = files.text.lines().filter(|line| line.starts_with(&begin)).collect();
+            let label = string(&statement["status"]["label"]);
+            let begin = [format!("{label} ({id}"), format!("On {id} ({label}")];
+            let of_finding = |line: &&str| begin.iter().any(|begin| line.starts_with(begin));
+            let mut lines: Vec<_> = files.text.lines().filter(of_finding).collect();
             lines.pop();
             let lines = lines.join("\n").replace(id, "");
             let of_text = numbers(&lines);
@@ -278,6 +295,7 @@ fn each_paragraph_of_a_finding_can_be_pasted_alone() {
                 (string(&statement["id"]), names.collect::<Vec<_>>())
             })
             .collect();
+        let mut stated = BTreeSet::new();
         let mut current: Option<&str> = None;
         for line in files.text.lines().skip_while(|line| !line.starts_with("Established facts")) {
             let head = asserted.keys().find(|id| line.contains(&format!("{id} · ")) && !line.contains('('));
@@ -293,8 +311,11 @@ fn each_paragraph_of_a_finding_can_be_pasted_alone() {
             if line.is_empty() || files.text.contains(&format!("\n{line}\n---")) {
                 continue;
             }
-            let label = labels.iter().find(|label| line.starts_with(&format!("{label} ({id}")));
-            assert!(label.is_some(), "{slug} {id}: {line}");
+            // What the finding says begins with its status; an answer to it and all else do not.
+            let says = |label: &&&str| line.starts_with(&format!("{label} ({id}"));
+            let is_about = |label: &&&str| line.starts_with(&format!("On {id} ({label}"));
+            assert_eq!(labels.iter().any(|label| says(&label)), stated.insert(id.to_owned()), "{slug} {id}: {line}");
+            assert!(labels.iter().any(|label| says(&label) || is_about(&label)), "{slug} {id}: {line}");
             for name in &asserted[id] {
                 assert!(line.contains(name.as_str()), "{slug} {id} without {name}: {line}");
             }
@@ -326,4 +347,24 @@ fn a_finding_of_the_page_and_of_the_text() {
     let start = files.markdown.find("### The conduct charged").unwrap();
     let end = files.markdown[start..].find("\n### ").or_else(|| files.markdown[start..].find("\n## ")).unwrap() + start;
     insta::assert_snapshot!("markdown", &files.markdown[start..end]);
+}
+
+#[test]
+fn those_of_whom_the_very_same_is_told_stand_in_one_answer() {
+    let workspace = Workspace::copy_of("overseas-stations");
+    workspace.edit("briefs/overseas-stations/brief.yaml", "briefing: [", "briefing: [F-016, ");
+    let files = Files::made(&workspace, "overseas-stations");
+    let statement = files.statements().find(|statement| statement["id"] == "F-016").unwrap();
+    let responses = list(&statement["responses"]);
+    let names = |response: &Value| -> Vec<String> {
+        list(&response["parties"]).iter().map(|party| string(&party["name"]).to_owned()).collect()
+    };
+    assert_eq!(names(&responses[0]), ["Hu Ji", "Li Minjun", "Zhu Feng", "Hongru Jin", "Rong Jing"]);
+    let told = "Hu Ji, Li Minjun, Zhu Feng, Hongru Jin and Rong Jing were not asked.";
+    let page = page::text(&page::pieces(&files.html));
+    for text in [&files.pdf, &files.markdown, &files.text, &page] {
+        assert!(pdf::squeezed(text).contains(&pdf::squeezed(told)), "{text}");
+    }
+    // Whoever answered something else stands apart.
+    assert!(names(&responses[1]).iter().all(|name| !names(&responses[0]).contains(name)));
 }

@@ -1,5 +1,7 @@
 //! The forms of document: how long they may be, and what each tells.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 
 use crate::pdf;
@@ -141,4 +143,40 @@ proptest! {
             prop_assert!(words + 25 * points > 250, "{words} words and {points} points fit on a page");
         }
     }
+}
+
+#[test]
+fn a_briefing_names_every_finding_that_it_does_not_tell() {
+    let workspace = Workspace::copy_of("overseas-stations");
+    let brief = "briefs/overseas-stations/brief.yaml";
+    let data = |workspace: &Workspace| -> serde_json::Value {
+        let built = workspace.run(&["build", "--to", "json"]);
+        assert_eq!(built.code, 0, "{}", built.stderr);
+        let path = workspace.path("output/overseas-stations/overseas-stations-briefing.json");
+        serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
+    };
+    let ids_in = |data: &serde_json::Value, lists: &[&str]| -> BTreeSet<String> {
+        let entries = lists.iter().flat_map(|list| data[list].as_array().unwrap());
+        entries.map(|entry| entry["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let lists = ["established", "contested", "reported", "positions", "assessments", "dropped"];
+    let all = |workspace: &Workspace| {
+        let data = data(workspace);
+        (ids_in(&data, &lists), ids_in(&data, &["further"]), data["status_overview"]["total"].as_u64().unwrap())
+    };
+
+    let (told, named, total) = all(&workspace);
+    assert!(told.contains("F-017"), "asked for");
+    assert!(told.contains("F-021"), "of a key point");
+    // F-006 is asked for, and F-007 contradicts it.
+    workspace.edit(brief, "briefing: [F-006, F-007, F-008", "briefing: [F-006, F-008");
+    assert_eq!(all(&workspace).0, told);
+    assert!(told.is_disjoint(&named));
+    assert!(named.len() > 10, "{named:?}");
+
+    workspace.edit(brief, "briefing: [F-006, F-008, F-013, F-017, F-020, F-036]\n", "");
+    let (whole, none, same) = all(&workspace);
+    assert_eq!(told.union(&named).cloned().collect::<BTreeSet<_>>(), whole);
+    assert!(none.is_empty());
+    assert_eq!(total, same, "the overview counts all findings");
 }

@@ -47,7 +47,7 @@ fn a_mistake_names_the_finding_that_was_set() {
     let workspace = Workspace::starter("case");
     workspace.write(
         "templates/theme.typ",
-        built_in("theme.typ").replace("remark[#words.caveat][#caveat]", "remark[#words.caveat][#panic(caveat)]"),
+        built_in("theme.typ").replace("remark(words.caveat, caveat)", "remark(words.caveat, panic(caveat))"),
     );
     let run = workspace.run(&["build"]);
     assert_eq!(run.code, 1, "{}", run.stderr);

@@ -317,7 +317,7 @@ impl Teller<'_> {
     }
 
     fn response(&self, response: &Response) -> String {
-        let mut told = self.locale.answer(response.answer).to_owned();
+        let mut told = self.locale.answer(response.answer, 1).to_owned();
         if let Some(date) = response.date {
             told = format!("{told} {}", self.locale.when(date));
         }
