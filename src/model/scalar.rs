@@ -3,6 +3,7 @@
 //! Each is a newtype that serde sees as a string. [`SCALARS`] lists their forms, so that the
 //! loader can name a bad value with its place instead of stopping at it.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -212,6 +213,15 @@ impl PartialDate {
         let (year, month, day) = date.parts();
         (self.year, self.month.unwrap_or(month), self.day.unwrap_or(day)) > (year, month, day)
     }
+
+    /// Whether it certainly lies before another: 2022 before May 2023, but not May 2023 before 2023.
+    pub fn is_before(self, other: Self) -> bool {
+        let parts = |date: Self| [Some(date.month), Some(date.day)].map(Option::flatten);
+        let known = parts(self).into_iter().zip(parts(other)).map_while(|(one, other)| one.zip(other));
+        self.year < other.year
+            || self.year == other.year
+                && known.map(|(one, other)| one.cmp(&other)).find(|order| order.is_ne()) == Some(Ordering::Less)
+    }
 }
 
 impl fmt::Display for PartialDate {
@@ -270,6 +280,18 @@ serde_as_text!(PartialDate);
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_date_is_before_another_where_that_is_certain() {
+        let date = |text| PartialDate::parse(text).unwrap();
+        for (one, other) in [("2022", "2023-05"), ("2023-04", "2023-05-01"), ("2023-05-01", "2023-05-02")] {
+            assert!(date(one).is_before(date(other)), "{one} before {other}");
+            assert!(!date(other).is_before(date(one)), "{other} before {one}");
+        }
+        for (one, other) in [("2023", "2023-05"), ("2023-05", "2023-05-02"), ("2023-05-02", "2023-05-02")] {
+            assert!(!date(one).is_before(date(other)) && !date(other).is_before(date(one)), "{one} and {other}");
+        }
+    }
 
     #[test]
     fn dates_know_the_calendar() {

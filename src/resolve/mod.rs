@@ -4,6 +4,7 @@ mod gate;
 mod index;
 mod notes;
 mod origins;
+mod outcome;
 mod references;
 
 pub use gate::{Established, Refusal, Standing, Unproven};

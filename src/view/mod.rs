@@ -486,6 +486,8 @@ pub struct CountRow {
     pub status: String,
     /// Since when, in words.
     pub date: Option<String>,
+    /// "according to the Courier", where no record of it was consulted.
+    pub attribution: Option<String>,
     /// Sentence, terms and the like.
     pub note: Option<String>,
     /// Where that is recorded.

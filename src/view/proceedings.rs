@@ -1,8 +1,10 @@
 //! Legal proceedings as rows of a table: one for each defendant and count.
 
+use std::collections::BTreeSet;
+
 use super::statements::name;
 use super::{CountRow, Name, Proceeding, Telling};
-use crate::model::{self, Text};
+use crate::model::{self, Source, Text};
 use crate::resolve::Notes;
 
 pub(super) fn proceeding(telling: Telling<'_>, proceeding: &model::Proceeding, notes: &mut Notes) -> Proceeding {
@@ -28,6 +30,7 @@ pub(super) fn proceeding(telling: Telling<'_>, proceeding: &model::Proceeding, n
                 charge: format!("{}{}", count.charge.folded(), provision.unwrap_or_default()),
                 status: locale.legal_status(count.status).to_owned(),
                 date: count.date.map(|date| locale.partial_date(date)),
+                attribution: attribution(telling, &resolved.told_by(count)),
                 note: count.note.as_ref().map(Text::folded),
                 notes: cited,
             });
@@ -43,4 +46,21 @@ pub(super) fn proceeding(telling: Telling<'_>, proceeding: &model::Proceeding, n
         rows,
         note: proceeding.note.as_ref().map(Text::folded),
     }
+}
+
+/// Who tells an outcome that no record confirms.
+fn attribution(telling: Telling<'_>, sources: &[&Source]) -> Option<String> {
+    let mut names: Vec<String> = sources.iter().map(|source| voice(telling, source)).collect();
+    let mut seen = BTreeSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    let list = telling.locale.list(&names);
+    (!names.is_empty()).then(|| telling.locale.fill("according_to", &[("names", &list)]))
+}
+
+/// Whose words a source's are: the body that issued or wrote it, else where it appeared.
+fn voice(telling: Telling<'_>, source: &Source) -> String {
+    let issuer = source.issued_by.as_ref().and_then(|id| name(telling, id)).map(|name| name.name);
+    let body = source.authors.iter().find_map(|author| author.name.as_ref());
+    let place = [&source.container, &source.publisher, &source.court].into_iter().flatten().next();
+    issuer.unwrap_or_else(|| body.or(place).unwrap_or(&source.title).folded())
 }

@@ -43,6 +43,8 @@ pub struct Event {
     pub at: f64,
     /// The row of its mark, from 0.
     pub row: usize,
+    /// Whether only its year is known; it stands in the middle of it.
+    pub year_only: bool,
 }
 
 /// How many findings have which status.
@@ -84,24 +86,20 @@ pub(super) fn timeline(telling: Telling<'_>, told: &[usize]) -> Option<Timeline>
         return None;
     }
     let span = last - first;
-    let mut ends: Vec<f64> = Vec::new();
+    // The last mark still ends on the page.
+    let places: Vec<f64> = dated.iter().map(|(when, ..)| ((when - first) / span).min(1.0 - WIDTH)).collect();
+    let rows = rows(&places);
     let mut events = Vec::new();
-    for &(when, date, at) in &dated {
+    for ((&(_, date, at), place), row) in dated.iter().zip(places).zip(&rows) {
         let finding = &resolved.loaded.findings[at].value;
-        // The last mark still ends on the page.
-        let place = ((when - first) / span).min(1.0 - WIDTH);
-        let row = ends.iter().position(|end| *end <= place).unwrap_or(ends.len());
-        match ends.get_mut(row) {
-            Some(end) => *end = place + WIDTH,
-            None => ends.push(place + WIDTH),
-        }
         events.push(Event {
             id: finding.id.to_string(),
             date: telling.locale.partial_date(date),
             title: finding.title.as_ref().unwrap_or(&finding.text).folded(),
             status: telling.status(resolved.standings[at].status()),
             at: place,
-            row,
+            row: *row,
+            year_only: date.month.is_none(),
         });
     }
     // On a long line not every year is named.
@@ -118,7 +116,23 @@ pub(super) fn timeline(telling: Telling<'_>, told: &[usize]) -> Option<Timeline>
         ("last", events.last().map(|event| event.date.clone()).unwrap_or_default()),
     ];
     let gaps: Vec<(&str, &str)> = gaps.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    Some(Timeline { alt: telling.locale.fill("timeline_alt", &gaps), years, events, rows: ends.len() })
+    Some(Timeline {
+        alt: telling.locale.fill("timeline_alt", &gaps),
+        years,
+        events,
+        rows: rows.iter().max().map_or(0, |row| row + 1),
+    })
+}
+
+/// The row of each mark, for places in rising order. A mark stands over every later one that it would
+/// reach, so that no line down to the axis runs through another mark's id.
+fn rows(places: &[f64]) -> Vec<usize> {
+    let mut rows = vec![0; places.len()];
+    for (at, place) in places.iter().enumerate().rev() {
+        let reached = places[at + 1..].iter().zip(&rows[at + 1..]).take_while(|(other, _)| **other < place + WIDTH);
+        rows[at] = reached.map(|(_, row)| row + 1).max().unwrap_or(0);
+    }
+    rows
 }
 
 /// How the statuses of the findings at some positions are spread.
@@ -150,4 +164,35 @@ fn year(date: PartialDate) -> f64 {
         _ => 15.0,
     };
     f64::from(date.year) + (month + day / 31.0) / 12.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn marks_that_are_far_apart_stand_in_one_row() {
+        assert_eq!(rows(&[0.0, 0.5, 0.9]), [0, 0, 0]);
+        assert_eq!(rows(&[0.0, 0.01, 0.5]), [1, 0, 0]);
+        // Three on one day, and one before them that reaches none of them.
+        assert_eq!(rows(&[0.1, 0.3, 0.3, 0.3]), [0, 2, 1, 0]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_runs_through_the_id_of_another_mark(mut places in prop::collection::vec(0.0..0.9f64, 1..40)) {
+            places.sort_by(f64::total_cmp);
+            let rows = rows(&places);
+            for (a, one) in places.iter().enumerate() {
+                for (b, other) in places.iter().enumerate().filter(|(b, _)| *b != a) {
+                    let overlap = (one - other).abs() < WIDTH;
+                    prop_assert!(!(overlap && rows[a] == rows[b]), "{a} and {b} share a place");
+                    // The line of `b` goes down from its row at its place; `a` covers what is right of its own.
+                    let crosses = rows[b] > rows[a] && other > one && *other < one + WIDTH;
+                    prop_assert!(!crosses, "the line of {b} crosses {a}");
+                }
+            }
+        }
+    }
 }

@@ -180,3 +180,30 @@ fn a_briefing_names_every_finding_that_it_does_not_tell() {
     assert!(none.is_empty());
     assert_eq!(total, same, "the overview counts all findings");
 }
+
+#[test]
+fn an_outcome_that_no_record_confirms_names_who_tells_it() {
+    let rows = |slug: &str| -> Vec<serde_json::Value> {
+        let workspace = Workspace::copy_of(slug);
+        assert_eq!(workspace.run(&["build", "--to", "json,md"]).code, 0);
+        let path = workspace.path(&format!("output/{slug}/{slug}-briefing.json"));
+        let data: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+        let cases = data["proceedings"].as_array().unwrap();
+        cases.iter().flat_map(|case| case["rows"].as_array().unwrap()).cloned().collect()
+    };
+    let of = |rows: &[serde_json::Value], name: &str, number: Option<&str>| -> Option<String> {
+        let row = rows
+            .iter()
+            .find(|row| row["defendant"]["name"] == name && number.is_none_or(|number| row["number"] == number));
+        row.unwrap()["attribution"].as_str().map(str::to_owned)
+    };
+    let overseas = rows("overseas-stations");
+    assert_eq!(of(&overseas, "Ji Chaoqun", Some("1")), None, "an opinion of the appeals court");
+    assert_eq!(of(&overseas, "Michael McMahon", Some("1")).unwrap(), "according to Ground News");
+    // The order that is cited too is two years older than the dismissal.
+    let angwang = of(&overseas, "Baimadajie Angwang", None).unwrap();
+    assert_eq!(angwang, "according to Newsday and Queens Chronicle");
+    // A complaint is a record of the charge and not of the plea.
+    assert_eq!(of(&overseas, "Lu Jianwang", None).unwrap(), "according to Channel NewsAsia");
+    assert!(rows("harbour-contract").iter().all(|row| row["attribution"].is_null()), "a register has them all");
+}
