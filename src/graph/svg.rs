@@ -17,6 +17,8 @@ const LEFT: f64 = 8.0;
 /// How far a line bows out that leads back.
 const BOW: f64 = 40.0;
 const TOP: f64 = 78.0;
+/// The head of a line, at what the other rests on.
+const ARROW: &str = "<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7.5\" refY=\"4\" markerWidth=\"8\" markerHeight=\"8\" markerUnits=\"userSpaceOnUse\" orient=\"auto\"><path d=\"M0 0.8 L8 4 L0 7.2 Z\" fill=\"#333333\"/></marker></defs>\n";
 
 /// The graph as SVG.
 ///
@@ -48,6 +50,8 @@ pub fn svg(graph: &Graph, locale: &Locale, family: &str) -> String {
         let x = LEFT + COLUMN * at as f64;
         let _ = writeln!(text, "<text x=\"{x:.0}\" y=\"60\" font-weight=\"bold\">{heading} ({})</text>", column.len());
     }
+    text.push_str(ARROW);
+    let lanes: Vec<Vec<f64>> = graph.columns.iter().map(|column| lanes(column, &places)).collect();
     for edge in &graph.edges {
         let (Some(&(from_x, from_y)), Some(&(to_x, to_y))) = (places.get(&edge.from), places.get(&edge.to)) else {
             continue;
@@ -58,20 +62,9 @@ pub fn svg(graph: &Graph, locale: &Locale, family: &str) -> String {
             EdgeSort::DerivesFrom => (" stroke-width=\"1.6\"", "#333333"),
             EdgeSort::CitedIn => (" stroke-dasharray=\"1.5 3\" stroke-width=\"1.6\"", "#333333"),
         };
-        let (start, end) = (from_x + BOX, to_x);
-        // A line within a column, or back, bows out to the right.
-        let path = if to_x > from_x {
-            let bend = (end - start) / 2.0;
-            format!(
-                "M{start:.1} {from_y:.1} C{:.1} {from_y:.1} {:.1} {to_y:.1} {end:.1} {to_y:.1}",
-                start + bend,
-                end - bend
-            )
-        } else {
-            let (back, out) = (to_x + BOX, start.max(to_x + BOX) + BOW);
-            format!("M{start:.1} {from_y:.1} C{out:.1} {from_y:.1} {out:.1} {to_y:.1} {back:.1} {to_y:.1}")
-        };
-        let _ = writeln!(text, "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\"{style}/>");
+        let path = route(&lanes, (from_x, from_y), (to_x, to_y));
+        let _ =
+            writeln!(text, "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\"{style} marker-end=\"url(#arrow)\"/>");
     }
     for node in graph.columns.iter().flatten() {
         if let Some(&(x, y)) = places.get(&node.key) {
@@ -93,6 +86,54 @@ fn places(graph: &Graph, longest: usize) -> BTreeMap<String, (f64, f64)> {
         }
     }
     places
+}
+
+/// Heights at which a line can pass through a column without running behind a box.
+fn lanes(column: &[Node], places: &BTreeMap<String, (f64, f64)>) -> Vec<f64> {
+    let heights: Vec<f64> = column.iter().filter_map(|node| places.get(&node.key)).map(|place| place.1).collect();
+    let between = heights.windows(2).map(|pair| (pair[0] + pair[1]) / 2.0);
+    let ends = heights.first().zip(heights.last());
+    let outside = ends.into_iter().flat_map(|(first, last)| [first - ROW / 2.0, last + ROW / 2.0]);
+    between.chain(outside).collect()
+}
+
+/// The path from one box to another. It runs between columns only, or through a free lane of a column.
+fn route(lanes: &[Vec<f64>], (from_x, from_y): (f64, f64), (to_x, to_y): (f64, f64)) -> String {
+    let column = |x: f64| ((x - LEFT) / COLUMN).round() as usize;
+    let (from, to) = (column(from_x), column(to_x));
+    if from == to {
+        // Within a column it bows out to the right.
+        let (edge, out) = (from_x + BOX, from_x + BOX + BOW);
+        return format!("M{edge:.1} {from_y:.1} C{out:.1} {from_y:.1} {out:.1} {to_y:.1} {edge:.1} {to_y:.1}");
+    }
+    let forth = from < to;
+    // A line back keeps apart from one that leads forth between the same boxes.
+    let apart = if forth { 0.0 } else { 6.0 };
+    let (leave, enter) = if forth { (BOX, 0.0) } else { (0.0, BOX) };
+    let (start, end) = ((from_x + leave, from_y + apart), (to_x + enter, to_y + apart));
+    let mut path = format!("M{:.1} {:.1}", start.0, start.1);
+    let mut at = start;
+    let mut curve_to = |at: &mut (f64, f64), next: (f64, f64)| {
+        let middle = f64::midpoint(at.0, next.0);
+        let _ = write!(path, " C{middle:.1} {:.1} {middle:.1} {:.1} {:.1} {:.1}", at.1, next.1, next.0, next.1);
+        *at = next;
+    };
+    let mut passed: Vec<usize> = (from.min(to) + 1..from.max(to)).collect();
+    if !forth {
+        passed.reverse();
+    }
+    for column in passed {
+        let x = LEFT + COLUMN * column as f64;
+        let share = (x - start.0) / (end.0 - start.0);
+        let straight = start.1 + (end.1 - start.1) * share;
+        let nearest = |a: &&f64, b: &&f64| (**a - straight).abs().total_cmp(&(**b - straight).abs());
+        let lane = lanes[column].iter().min_by(nearest).copied().unwrap_or(straight);
+        let (near, far) = if forth { (x, x + BOX) } else { (x + BOX, x) };
+        curve_to(&mut at, (near, lane));
+        curve_to(&mut at, (far, lane));
+    }
+    curve_to(&mut at, end);
+    path
 }
 
 fn draw(text: &mut String, node: &Node, x: f64, y: f64) {
