@@ -1,5 +1,6 @@
 //! `evenhand build`: the documents of briefs.
 
+mod arguments;
 mod told;
 mod wanted;
 
@@ -7,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::ValueEnum;
+pub(super) use arguments::Arguments;
+
+use arguments::EngineName;
 use wanted::Wanted;
 
 use super::output::{self, Desk, Outcome};
@@ -25,104 +28,6 @@ use crate::versions::{self, Version};
 use crate::view::{AnnexParts, Options};
 use crate::workspace::Workspace;
 use crate::{changes, cite, coverage, emit, report, resolve, view};
-
-/// Arguments of `evenhand build`.
-#[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
-    /// Briefs, by name or by folder [default: all]
-    #[arg(value_name = "BRIEF", value_hint = clap::ValueHint::DirPath)]
-    briefs: Vec<String>,
-    /// Which documents to make [default: those that brief.yaml names under `forms`, or the briefing]
-    #[arg(long, value_name = "FORM", value_enum, value_delimiter = ',')]
-    form: Vec<FormName>,
-    /// Which sorts of file to make
-    #[arg(long, value_name = "SORT", value_enum, value_delimiter = ',', default_value = "pdf")]
-    to: Vec<Sort>,
-    /// In which languages of the brief [default: its first]
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
-    lang: Vec<String>,
-    /// Every form, in every sort of file and every language of the brief
-    #[arg(long, conflicts_with_all = ["form", "to", "lang"])]
-    all: bool,
-    /// Make the document in spite of errors, as `…-draft.pdf`, with DRAFT and their number on every page
-    #[arg(long)]
-    draft: bool,
-    /// What typesets the document
-    #[arg(long, value_enum, default_value_t = EngineName::Embedded)]
-    engine: EngineName,
-    /// The typst command for `--engine typst-cli`
-    #[arg(long, value_name = "PATH", env = "EVENHAND_TYPST", default_value = "typst", value_hint = clap::ValueHint::ExecutablePath)]
-    typst: PathBuf,
-    /// How many seconds the typst command may take for one document
-    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
-    timeout: u64,
-    /// Use the fonts of this computer too; the pages then depend on the computer
-    #[arg(long)]
-    system_fonts: bool,
-    /// Keep the Typst text beside the PDF
-    #[arg(long)]
-    keep_typst: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FormName {
-    /// The whole brief
-    Briefing,
-    /// One page
-    Highlights,
-    /// Two pages
-    Profile,
-    /// The evidence behind each finding
-    Annex,
-    /// What changed since an earlier version
-    Changes,
-}
-
-impl From<FormName> for Form {
-    fn from(name: FormName) -> Self {
-        match name {
-            FormName::Briefing => Self::Briefing,
-            FormName::Highlights => Self::Highlights,
-            FormName::Profile => Self::Profile,
-            FormName::Annex => Self::Annex,
-            FormName::Changes => Self::Changes,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Sort {
-    /// Pages
-    Pdf,
-    /// One page for a browser, with all that it needs
-    Html,
-    /// Markdown, for pasting
-    Md,
-    /// Plain text, for pasting
-    Txt,
-    /// The document as data
-    Json,
-}
-
-impl From<Sort> for Format {
-    fn from(sort: Sort) -> Self {
-        match sort {
-            Sort::Pdf => Self::Pdf,
-            Sort::Html => Self::Html,
-            Sort::Md => Self::Markdown,
-            Sort::Txt => Self::Text,
-            Sort::Json => Self::Json,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum EngineName {
-    /// Typst inside this program
-    Embedded,
-    /// The `typst` command
-    TypstCli,
-}
 
 pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
     let (workspace, briefs) = match output::select(global, &arguments.briefs) {
