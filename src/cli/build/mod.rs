@@ -14,7 +14,7 @@ use arguments::EngineName;
 use wanted::Wanted;
 
 use super::output::{self, Desk, Outcome};
-use super::{Global, SYSTEM_FAILED, USAGE, check};
+use super::{Global, SYSTEM_FAILED, USAGE};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::load::{Entry, Loaded};
@@ -114,7 +114,7 @@ impl Build<'_> {
             (Ok(fonts), Ok(templates)) => (fonts, templates),
             (fonts, templates) => {
                 self.problems.extend(fonts.err().into_iter().chain(templates.err()).flatten());
-                return check::code(&self.problems, false);
+                return output::code(&self.problems, false);
             }
         };
         self.problems.extend(coverage::check(map, loaded, &fonts));
@@ -124,12 +124,12 @@ impl Build<'_> {
         let (errors, _) = report::tally(&self.problems);
         // A draft travels too: a name that must be withheld is in none.
         if errors > 0 && (!self.arguments.draft || exposes) {
-            return check::code(&self.problems, false);
+            return output::code(&self.problems, false);
         }
         let draft = (errors > 0).then_some(errors);
         let theme = desk.settings.theme.clone();
         let press = Press { templates: &templates, fonts: &fonts, engine, theme: &theme };
-        let mut code = check::code(&self.problems, false);
+        let mut code = output::code(&self.problems, false);
         let Some(brief) = &loaded.brief else { return code };
         let mut wanted = match Wanted::new(self.arguments, &brief.value, &desk.settings) {
             Ok(wanted) => wanted,
@@ -149,13 +149,13 @@ impl Build<'_> {
                 // The other documents can be made all the same.
                 None => wanted.forms.retain(|&form| form != Form::Changes),
             }
-            code = check::code(&self.problems, false);
+            code = output::code(&self.problems, false);
         }
         let names = match wanted.names(&loaded.slug, &brief.value, draft.is_some(), &desk.settings) {
             Ok(names) => names,
             Err(problems) => {
                 self.problems.extend(problems);
-                return check::code(&self.problems, false);
+                return output::code(&self.problems, false);
             }
         };
         for tag in &wanted.languages {
@@ -251,7 +251,7 @@ impl Build<'_> {
         let whole = self.emit(slug, &format!("{name}.{}", format.ending()), &published.bytes)
             && typst.is_none_or(|typst| self.emit(slug, &format!("{name}.typ"), typst.as_bytes()));
         // A draft is made of a brief with errors, and still says so.
-        if whole { check::code(&self.problems, false) } else { SYSTEM_FAILED }
+        if whole { output::code(&self.problems, false) } else { SYSTEM_FAILED }
     }
 
     fn failed(&mut self, slug: &str, name: &str, failed: Failed) -> u8 {
@@ -261,7 +261,7 @@ impl Build<'_> {
         }
         match failed.engine {
             true => SYSTEM_FAILED,
-            false => check::code(&self.problems, false),
+            false => output::code(&self.problems, false),
         }
     }
 
