@@ -5,13 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::output::{self, Desk, Outcome};
-use super::{BRIEF_HAS_ERRORS, FINE, Format, Global, SYSTEM_FAILED, snapshot, summary};
-use crate::diagnostic::Diagnostic;
+use super::{Format, Global, SYSTEM_FAILED, snapshot, summary};
 use crate::evidence::{self, Outside};
 use crate::text::count;
 use crate::typeset::Fonts;
 use crate::workspace::Workspace;
-use crate::{coverage, emit, fix, report, resolve};
+use crate::{coverage, emit, fix, resolve};
 
 /// Arguments of `evenhand check`.
 #[derive(Debug, clap::Args)]
@@ -103,7 +102,7 @@ impl Table<'_> {
             Ok(fonts) => problems.extend(coverage::check(&map, &loaded, &fonts)),
             Err(more) => problems.extend(more),
         }
-        let code = code(&problems, self.arguments.deny == Some(Deny::Warnings));
+        let code = output::code(&problems, self.arguments.deny == Some(Deny::Warnings));
         Outcome { slug: loaded.slug, map, problems, code, made: Vec::new(), checked }
     }
 
@@ -134,14 +133,5 @@ impl Table<'_> {
             outcome.problems.extend(failed);
         }
         outcome.made = told;
-    }
-}
-
-/// The exit code that a brief's problems ask for.
-pub(super) fn code(problems: &[Diagnostic], strict: bool) -> u8 {
-    match report::tally(problems) {
-        (0, 0) => FINE,
-        (0, _) if !strict => FINE,
-        _ => BRIEF_HAS_ERRORS,
     }
 }

@@ -1,7 +1,7 @@
 //! `evenhand graph`: what rests on what, as a picture and for Graphviz.
 
 use super::output::{self, Desk, Outcome};
-use super::{Global, SYSTEM_FAILED, check};
+use super::{Global, SYSTEM_FAILED};
 use crate::check::Checked;
 use crate::{emit, graph, resolve};
 
@@ -30,7 +30,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
         // A picture travels as a document does: a name that must be withheld is in none.
         if checked.exposes() {
             problems.extend(checked.exposing());
-            let code = check::code(&problems, false);
+            let code = output::code(&problems, false);
             outcomes.push(Outcome {
                 slug: loaded.slug,
                 map,
@@ -44,7 +44,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
         let Some(locale) = desk.settings.locale("en") else { continue };
         let drawn = graph::graph(&resolved, locale);
         let mut made = Vec::new();
-        let mut code = check::code(&problems, false);
+        let mut code = output::code(&problems, false);
         for (ending, text) in [("svg", graph::svg(&drawn, locale, "sans-serif")), ("dot", graph::dot(&drawn))] {
             let name = format!("{}-graph.{ending}", loaded.slug);
             match emit::write(workspace.root(), &loaded.slug, &name, text.as_bytes()) {

@@ -1,4 +1,4 @@
-//! What the commands have in common: finding briefs, showing problems and progress.
+//! What the commands have in common: finding briefs, showing problems and progress, exit codes.
 
 #![allow(clippy::print_stdout, clippy::print_stderr, reason = "this room is where the program prints")]
 
@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::{Colour, Format, Global, USAGE};
+use super::{BRIEF_HAS_ERRORS, Colour, FINE, Format, Global, USAGE};
 use crate::check::{self, Checked};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::fix::{self, Change};
@@ -39,6 +39,15 @@ pub(super) struct Outcome {
     pub(super) made: Vec<String>,
     /// What else the rules say of it.
     pub(super) checked: Checked,
+}
+
+/// The exit code that a brief's problems ask for.
+pub(super) fn code(problems: &[Diagnostic], strict: bool) -> u8 {
+    match report::tally(problems) {
+        (0, 0) => FINE,
+        (0, _) if !strict => FINE,
+        _ => BRIEF_HAS_ERRORS,
+    }
 }
 
 /// The workspace and the folders of the briefs that the arguments name; all where they name none.

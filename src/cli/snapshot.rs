@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::output::{self, Desk, Outcome, fail, say};
-use super::{BRIEF_HAS_ERRORS, FINE, Global, SYSTEM_FAILED, USAGE, check};
+use super::{BRIEF_HAS_ERRORS, FINE, Global, SYSTEM_FAILED, USAGE};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::evidence::{self, Adding, Capture, Extractor, Kind, Outside, Refused};
@@ -288,7 +288,7 @@ fn look(global: &Global, verify: &Verify) -> u8 {
     for folder in &briefs {
         let (mut map, loaded) = desk.read(folder);
         let verified = evidence::verify(&mut map, folder, &loaded, outside.as_ref());
-        let code = check::code(&verified.problems, true);
+        let code = output::code(&verified.problems, true);
         let mut made = verified.told;
         made.push(match verified.unseen {
             0 => format!("{} as taken in", count(verified.sound, "copy").replace("copys", "copies")),

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::output::{self, Desk, Outcome, fail, note, say};
-use super::{FINE, Format, Global, SYSTEM_FAILED, USAGE, build, check};
+use super::{FINE, Format, Global, SYSTEM_FAILED, USAGE, build};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::emit;
@@ -149,7 +149,7 @@ fn folder(desk: Desk, problems: Vec<Diagnostic>) -> Outcome {
     Outcome {
         slug: "templates".to_owned(),
         map: desk.into_map(),
-        code: check::code(&problems, false),
+        code: output::code(&problems, false),
         problems,
         made: Vec::new(),
         checked: Checked::default(),
@@ -179,7 +179,7 @@ fn try_out(global: &Global, named: &[String]) -> u8 {
         let tried = outcome.made.len();
         // What is wrong with the brief, `evenhand check` tells.
         outcome.problems.retain(is_of_templates);
-        outcome.code = check::code(&outcome.problems, false);
+        outcome.code = output::code(&outcome.problems, false);
         outcome.made = vec![match tried {
             0 if outcome.problems.is_empty() => {
                 outcome.problems.push(

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use crate::locale::Locale;
+use crate::text::{ellipsis, escape_xml};
 
 use super::{EdgeSort, Graph, Node, Sort};
 
@@ -26,7 +27,7 @@ const ARROW: &str = "<defs><marker id=\"arrow\" viewBox=\"0 0 8 8\" refX=\"7.5\"
 pub fn svg(graph: &Graph, locale: &Locale, family: &str) -> String {
     let longest = graph.columns.iter().map(Vec::len).max().unwrap_or(1).max(1);
     let columns = LEFT * 2.0 + COLUMN * (graph.columns.len().max(2) - 1) as f64 + BOX + BOW;
-    let title = crate::text::ellipsis(&graph.title, 100);
+    let title = ellipsis(&graph.title, 100);
     // The words above and below are not cut off either.
     let wide = |text: &str, letter: f64| LEFT * 2.0 + letter * text.chars().count() as f64;
     let width =
@@ -38,15 +39,18 @@ pub fn svg(graph: &Graph, locale: &Locale, family: &str) -> String {
     let _ = writeln!(
         text,
         "<title id=\"title\">{}</title>",
-        escaped(&locale.fill("graph_title", &[("title", &graph.title)]))
+        escape_xml(&locale.fill("graph_title", &[("title", &graph.title)]))
     );
-    let _ = writeln!(text, "<desc id=\"description\">{}</desc>", escaped(&described(graph, locale)));
+    let _ = writeln!(text, "<desc id=\"description\">{}</desc>", escape_xml(&described(graph, locale)));
     text.push_str("<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>\n");
-    let _ =
-        writeln!(text, "<text x=\"{LEFT}\" y=\"30\" font-size=\"13\" font-weight=\"bold\">{}</text>", escaped(&title));
+    let _ = writeln!(
+        text,
+        "<text x=\"{LEFT}\" y=\"30\" font-size=\"13\" font-weight=\"bold\">{}</text>",
+        escape_xml(&title)
+    );
     let places = places(graph, longest);
     for (at, column) in graph.columns.iter().enumerate() {
-        let heading = escaped(graph.headings.get(at).map_or("", String::as_str));
+        let heading = escape_xml(graph.headings.get(at).map_or("", String::as_str));
         let x = LEFT + COLUMN * at as f64;
         let _ = writeln!(text, "<text x=\"{x:.0}\" y=\"60\" font-weight=\"bold\">{heading} ({})</text>", column.len());
     }
@@ -147,7 +151,7 @@ fn draw(text: &mut String, node: &Node, x: f64, y: f64) {
     let _ = writeln!(
         text,
         "<g><title>{}</title><rect x=\"{x:.1}\" y=\"{:.1}\" width=\"{BOX}\" height=\"{HEIGHT}\" rx=\"{radius}\" fill=\"{fill}\" stroke=\"#000000\" stroke-width=\"{stroke}\"{dash}/>",
-        escaped(&format!("{}: {}", node.id, node.label)),
+        escape_xml(&format!("{}: {}", node.id, node.label)),
         y - HEIGHT / 2.0
     );
     let _ = writeln!(
@@ -155,10 +159,10 @@ fn draw(text: &mut String, node: &Node, x: f64, y: f64) {
         "<text x=\"{:.1}\" y=\"{:.1}\" font-weight=\"bold\">{}</text><text x=\"{:.1}\" y=\"{:.1}\" font-size=\"10\">{}</text></g>",
         x + 8.0,
         y - 2.0,
-        escaped(&crate::text::ellipsis(&node.id, 28)),
+        escape_xml(&ellipsis(&node.id, 28)),
         x + 8.0,
         y + 9.0,
-        escaped(&crate::text::ellipsis(&node.label, 36))
+        escape_xml(&ellipsis(&node.label, 36))
     );
 }
 
@@ -169,7 +173,7 @@ fn key_words(locale: &Locale) -> [String; 2] {
 fn key(text: &mut String, locale: &Locale, height: f64) {
     for (at, line) in key_words(locale).iter().enumerate() {
         let y = height - 34.0 + 14.0 * at as f64;
-        let _ = writeln!(text, "<text x=\"{LEFT}\" y=\"{y:.0}\" font-size=\"10\">{}</text>", escaped(line));
+        let _ = writeln!(text, "<text x=\"{LEFT}\" y=\"{y:.0}\" font-size=\"10\">{}</text>", escape_xml(line));
     }
 }
 
@@ -187,8 +191,4 @@ pub fn described(graph: &Graph, locale: &Locale) -> String {
             locale.fill("graph_of_findings", &[("findings", &*findings), gaps[0], gaps[1]])
         }
     }
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -37,7 +37,7 @@ pub fn record(map: &SourceMap, file: FileId) -> Result<Record, Vec<Diagnostic>> 
         _ => return Err(vec![foreign(format!("`{shown}` does not hold the data of a brief"))]),
     }
     // Of a file from elsewhere nothing may reach a terminal that turns or hides text.
-    super::check_characters(&node, &mut problems);
+    super::characters::check_characters(&node, &mut problems);
     match decode::decode::<Record>(&node, &mut problems) {
         Some(decoded) if problems.is_empty() => Ok(with_withheld(decoded.value)),
         _ => Err(problems),

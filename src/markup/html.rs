@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 
 use super::plain;
 use crate::model::prose::{Align, Block, Inline};
-use crate::text::fill;
+use crate::text::{escape_xml, fill};
 use crate::view::Reference;
 
 /// What prose needs besides its words.
@@ -20,22 +20,6 @@ pub struct Setting {
     pub note: String,
     /// The findings that the document tells; a short form may name others.
     pub told: BTreeSet<String>,
-}
-
-/// Text that is safe between tags and in quoted attributes.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// A file as an address that holds it (RFC 2397).
@@ -129,7 +113,7 @@ impl Page<'_> {
     }
 
     fn text(&mut self, text: &str) {
-        self.out.push_str(&escape(text));
+        self.out.push_str(&escape_xml(text));
     }
 
     fn blocks(&mut self, list: &[Block<Reference>]) {
@@ -194,8 +178,10 @@ impl Page<'_> {
         };
         // It can scroll sideways, so a keyboard must reach it; what a keyboard reaches has a name.
         let name: Vec<_> = head.iter().map(|cell| plain::inlines(cell)).collect();
-        let tag =
-            format!("div class=\"table\" role=\"group\" aria-label=\"{}\" tabindex=\"0\"", escape(&name.join(", ")));
+        let tag = format!(
+            "div class=\"table\" role=\"group\" aria-label=\"{}\" tabindex=\"0\"",
+            escape_xml(&name.join(", "))
+        );
         self.element(&tag, |page| {
             page.element("table", |page| {
                 page.element("thead", |page| {
@@ -220,7 +206,7 @@ impl Page<'_> {
 
     fn image(&mut self, path: &str, alt: &str) {
         let source = self.setting.pictures.get(path).map_or("", String::as_str);
-        let _ = write!(self.out, "<img src=\"{source}\" alt=\"{}\">", escape(alt));
+        let _ = write!(self.out, "<img src=\"{source}\" alt=\"{}\">", escape_xml(alt));
     }
 
     fn inlines(&mut self, list: &[Inline<Reference>]) {
@@ -261,7 +247,7 @@ impl Page<'_> {
                 // Where the words are the address, paper need not repeat it.
                 let bare = matches!(inner.as_slice(), [Inline::Text(text)] if text == url);
                 let class = if bare { " class=\"address\"" } else { "" };
-                let tag = format!("a{class} href=\"{}\"", escape(url));
+                let tag = format!("a{class} href=\"{}\"", escape_xml(url));
                 self.element(&tag, |page| page.inlines(inner));
             }
             Inline::Image { path, alt, .. } => self.image(path, alt),
@@ -275,8 +261,8 @@ impl Page<'_> {
             return;
         }
         let link = |id: &String| match self.setting.told.contains(id) {
-            true => format!("<a class=\"id\" href=\"#{}\">{}</a>", escape(&anchor(id)), escape(id)),
-            false => escape(id),
+            true => format!("<a class=\"id\" href=\"#{}\">{}</a>", escape_xml(&anchor(id)), escape_xml(id)),
+            false => escape_xml(id),
         };
         let links: Vec<_> = findings.iter().map(link).collect();
         let _ = write!(self.out, "({})", links.join(", "));
@@ -292,7 +278,7 @@ impl Page<'_> {
 /// The style shows the one way or the other. The number itself is text, so that it is copied along.
 pub fn note_marks(notes: &[usize], setting: &Setting) -> String {
     let mark = |n: &usize| {
-        let name = escape(&fill(&setting.note, &[("number", &n.to_string())]));
+        let name = escape_xml(&fill(&setting.note, &[("number", &n.to_string())]));
         format!(
             "<span class=\"mark\"><span aria-hidden=\"true\">[{n}]</span>\
              <a href=\"#note/{n}\" role=\"doc-noteref\" aria-label=\"{name}\"></a>\

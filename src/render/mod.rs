@@ -25,6 +25,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::markup::{html, markdown, plain, typst};
 use crate::model::prose::{Block, Inline};
 use crate::source_map::{FileId, SourceMap, Span};
+use crate::text::{escape_xml, fill};
 use crate::theme::{Colour, Theme};
 use crate::view::{Document, Reference};
 
@@ -176,7 +177,7 @@ fn environment(
             values.push((name, gaps.get::<Value>(name)?.to_string()));
         }
         let gaps: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-        Ok(crate::text::fill(sentence, &gaps))
+        Ok(fill(sentence, &gaps))
     });
     Ok(environment)
 }
@@ -220,7 +221,7 @@ fn write_value(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -
                 ValueKind::Undefined => return Err(minijinja::Error::from(ErrorKind::UndefinedError)),
                 ValueKind::None => String::new(),
                 ValueKind::String | ValueKind::Number | ValueKind::Bool => match target {
-                    Target::Html => html::escape(&value.to_string()),
+                    Target::Html => escape_xml(&value.to_string()),
                     _ => markdown::escape(&value.to_string()),
                 },
                 kind => {

@@ -1,20 +1,16 @@
 //! The two briefs: what stands where, and that it is told rightly.
 
 use evenhand::cite::{self, Style};
-use evenhand::load::{self, Loaded};
+use evenhand::load::Loaded;
 use evenhand::locale::Locale;
-use evenhand::model::{Answer, Form, Kind, LegalStatus, Status};
+use evenhand::model::{Answer, Kind, LegalStatus, Status};
 use evenhand::resolve::{self, Standing};
-use evenhand::source_map::SourceMap;
-use evenhand::view::{self, AnnexParts, Options};
 
 use crate::pdf;
-use crate::workspace::{Workspace, project};
+use crate::workspace::{Workspace, briefing, load, project};
 
 fn read(slug: &str) -> Loaded {
-    let root = project().canonicalize().unwrap();
-    let mut map = SourceMap::new(root.clone());
-    load::load(&mut map, &root.join("briefs").join(slug))
+    load(project(), slug)
 }
 
 #[test]
@@ -36,16 +32,7 @@ fn only_official_records_are_established_in_the_overseas_brief() {
     assert_eq!(resolved.problems, []);
     let locale = Locale::new("en", None).unwrap();
     let style = Style::built_in(cite::DEFAULT).unwrap();
-    let options = Options {
-        form: Form::Briefing,
-        locale: &locale,
-        style: &style,
-        draft: None,
-        legible: &|_| true,
-        exceptions: Vec::new(),
-        annex: AnnexParts::default(),
-    };
-    let document = view::build(&resolved, options).unwrap();
+    let document = briefing(&resolved, &style, &locale);
     let ids: Vec<_> = document.established.iter().map(|fact| fact.statement().id.as_str()).collect();
     // Verdict and appeal of Ji; charge against and dismissal for Angwang; the verdicts of 2023;
     // the plea of Chen. Nothing about what any post does.

@@ -1,34 +1,22 @@
 //! What changed between two versions: each sort of change, told under the right heading, and nothing
 //! where nothing changed.
 
-use std::path::Path;
-
 use evenhand::changes::{self, Changes, Sort, Standing};
-use evenhand::load;
 use evenhand::model::{LegalStatus, Record, Status};
-use evenhand::source_map::SourceMap;
-use evenhand::{resolve, view};
 use proptest::prelude::*;
 
-use crate::workspace::{Workspace, project};
+use crate::workspace::{Workspace, project, record};
 
 const HARBOUR: &str = "harbour-contract";
-
-fn record_of(root: &Path, slug: &str) -> Record {
-    let root = root.canonicalize().unwrap();
-    let mut map = SourceMap::new(root.clone());
-    let loaded = load::load(&mut map, &root.join("briefs").join(slug));
-    view::record(&resolve::resolve(&loaded)).unwrap()
-}
 
 /// The harbour brief as it is, and after some edits of its files.
 fn edited(edits: &[(&str, &str, &str)]) -> (Record, Record) {
     let workspace = Workspace::copy_of(HARBOUR);
-    let old = record_of(workspace.root(), HARBOUR);
+    let old = record(workspace.root(), HARBOUR);
     for (file, from, to) in edits {
         workspace.edit(&format!("briefs/{HARBOUR}/{file}"), from, to);
     }
-    (old, record_of(workspace.root(), HARBOUR))
+    (old, record(workspace.root(), HARBOUR))
 }
 
 fn compared(edits: &[(&str, &str, &str)]) -> Changes {
@@ -75,7 +63,7 @@ fn outline(changes: &Changes) -> Vec<String> {
 #[test]
 fn a_brief_and_itself_say_the_same() {
     for slug in [HARBOUR, "overseas-stations"] {
-        let record = record_of(project(), slug);
+        let record = record(project(), slug);
         let changes = changes::compare(&record, &record);
         assert!(changes.is_empty(), "{slug}: {:#?}", outline(&changes));
         assert!(changes.unexplained().is_empty());

@@ -3,17 +3,15 @@
 use std::fmt::Write;
 
 use evenhand::cite::{self, Cite, Style, Writer};
-use evenhand::load;
 use evenhand::locale::Locale;
 use evenhand::model::Source;
 use evenhand::model::prose::{Block, Inline};
 use evenhand::resolve;
-use evenhand::source_map::SourceMap;
-use evenhand::view::{self, AnnexParts, Options, Reference};
+use evenhand::view::Reference;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::workspace::{Workspace, project};
+use crate::workspace::{Workspace, briefing, load, project};
 
 /// A source from a few fields.
 fn source(fields: Value) -> Source {
@@ -66,21 +64,10 @@ fn text<R>(inlines: &[Inline<R>]) -> String {
 }
 
 fn brief_notes(slug: &str, style: &str, language: &str) -> String {
-    let root = project().canonicalize().unwrap();
-    let mut map = SourceMap::new(root.clone());
-    let loaded = load::load(&mut map, &root.join("briefs").join(slug));
+    let loaded = load(project(), slug);
     let resolved = resolve::resolve(&loaded);
     let (style, locale) = (Style::built_in(style).unwrap(), Locale::new(language, None).unwrap());
-    let options = Options {
-        form: evenhand::model::Form::Briefing,
-        locale: &locale,
-        style: &style,
-        draft: None,
-        legible: &|_| true,
-        exceptions: Vec::new(),
-        annex: AnnexParts::default(),
-    };
-    let document = view::build(&resolved, options).unwrap();
+    let document = briefing(&resolved, &style, &locale);
     let mut told = String::new();
     for note in &document.notes {
         let Some(Block::Paragraph(words)) = note.blocks.first() else { panic!("{note:?}") };

@@ -1,7 +1,7 @@
 //! The commands as a researcher meets them.
 
 use crate::pdf;
-use crate::workspace::Workspace;
+use crate::workspace::{Workspace, record};
 
 #[test]
 fn a_new_brief_builds_at_once() {
@@ -267,12 +267,8 @@ fn an_image_cannot_climb_out_by_its_name() {
 
 #[test]
 fn the_attached_data_are_keys_not_words() {
-    use evenhand::{load, resolve, source_map::SourceMap, view};
     let workspace = Workspace::starter("case");
-    let root = workspace.root().canonicalize().unwrap();
-    let loaded = load::load(&mut SourceMap::new(root.clone()), &root.join("briefs/case"));
-    let resolved = resolve::resolve(&loaded);
-    let record = serde_json::to_value(view::record(&resolved).unwrap()).unwrap();
+    let record = serde_json::to_value(record(workspace.root(), "case")).unwrap();
     assert_eq!(record["schema"], "evenhand/findings/2");
     assert_eq!(record["findings"][1]["status"], "alleged");
     assert_eq!(record["findings"][1]["accuses"][0], "council");

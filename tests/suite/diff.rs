@@ -8,7 +8,7 @@ use evenhand::source_map::SourceMap;
 use evenhand::versions;
 
 use crate::pdf;
-use crate::workspace::{Run, Workspace, copy, project};
+use crate::workspace::{Run, Workspace, copy, project, record};
 
 const HARBOUR: &str = "harbour-contract";
 const REASON: &str = "\nchanges:\n  - { proceedings: [cr-2024-17], kind: updated, date: 2026-03-14, reason: The appeal was heard., by: Ida Holm }\nsource_summary: >-";
@@ -104,11 +104,7 @@ fn data_of_the_first_form_are_read() {
     let workspace = two_versions();
     let old = fs::read_to_string(workspace.path(&format!("briefs/{HARBOUR}/brief.yaml"))).unwrap();
     assert!(old.contains("TLP:GREEN"));
-    let root = workspace.root().canonicalize().unwrap();
-    let mut map = SourceMap::new(root.clone());
-    let loaded = evenhand::load::load(&mut map, &root.join("briefs").join(HARBOUR));
-    let record = evenhand::view::record(&evenhand::resolve::resolve(&loaded)).unwrap();
-    let mut data = serde_json::to_value(record).unwrap();
+    let mut data = serde_json::to_value(record(workspace.root(), HARBOUR)).unwrap();
     data["schema"] = "evenhand/findings/1".into();
     for field in ["sections", "withheld"] {
         data.as_object_mut().unwrap().remove(field);
@@ -202,9 +198,7 @@ fn what_is_no_version_is_told_so() {
 #[test]
 fn data_from_elsewhere_cannot_play_with_the_terminal() {
     let workspace = two_versions();
-    let root = workspace.root().canonicalize().unwrap();
-    let loaded = evenhand::load::load(&mut SourceMap::new(root.clone()), &root.join("briefs").join(HARBOUR));
-    let mut record = evenhand::view::record(&evenhand::resolve::resolve(&loaded)).unwrap();
+    let mut record = record(workspace.root(), HARBOUR);
     record.findings[0].text = "An authority stated \u{1b}[2J\u{202e}something.".into();
     workspace.write("old.json", serde_json::to_string_pretty(&record).unwrap());
     let run = workspace.run(&["diff", "old.json", "later"]);

@@ -3,41 +3,30 @@
 use std::collections::BTreeSet;
 
 use evenhand::cite::{self, Style};
-use evenhand::load::{self, Settings};
+use evenhand::load::{Loaded, Settings};
 use evenhand::locale::Locale;
-use evenhand::model::Form;
 use evenhand::model::prose::{Block, Inline};
 use evenhand::resolve;
 use evenhand::source_map::SourceMap;
-use evenhand::view::{self, AnnexParts, Document, Options, Reference};
+use evenhand::view::{self, Document, Reference};
 use serde_json::Value;
 
 use crate::pdf;
-use crate::workspace::{Workspace, copy, project};
+use crate::workspace::{Workspace, briefing, copy, load, project};
 
 const BRIEFS: [&str; 2] = ["harbour-contract", "overseas-stations"];
 
 /// A brief's briefing in its first language and in another.
 fn versions(slug: &str, tag: &str) -> (Document, Document) {
     let root = project().canonicalize().unwrap();
-    let mut map = SourceMap::new(root.clone());
-    let settings = Settings::load(&mut map);
-    let loaded = load::load(&mut map, &root.join("briefs").join(slug));
+    let settings = Settings::load(&mut SourceMap::new(root));
+    let loaded = load(project(), slug);
     let (en, fr) = (settings.locale("en").unwrap(), settings.locale(tag).unwrap());
-    let build = |loaded: &load::Loaded, locale: &Locale| {
+    let build = |loaded: &Loaded, locale: &Locale| {
         let resolved = resolve::resolve(loaded);
         assert_eq!(resolved.problems, []);
         let style = Style::built_in(cite::DEFAULT).unwrap();
-        let options = Options {
-            form: Form::Briefing,
-            locale,
-            style: &style,
-            draft: None,
-            legible: &|_| true,
-            exceptions: Vec::new(),
-            annex: AnnexParts::default(),
-        };
-        view::build(&resolved, options).unwrap()
+        briefing(&resolved, &style, locale)
     };
     (build(&loaded, en), build(&loaded.in_language(tag, en, fr), fr))
 }

@@ -9,7 +9,7 @@ use evenhand::exchange::{self, Format, Item};
 use evenhand::source_map::SourceMap;
 use proptest::prelude::*;
 
-use crate::workspace::{Run, Workspace, project};
+use crate::workspace::{Run, Workspace, project, record};
 
 const SOURCES: &str = "briefs/lamps/sources.yaml";
 
@@ -382,11 +382,7 @@ fn what_is_kept_besides_goes_nowhere() {
     let after = workspace.run(&["check", "lamps", "--format", "json"]).stdout;
     assert!(!after.contains("private-person") && !after.contains("missing-glyph"), "{after}");
     assert_eq!(before.matches("\"code\"").count(), after.matches("\"code\"").count(), "{after}");
-    let root = workspace.root().canonicalize().unwrap();
-    let mut map = SourceMap::new(root.clone());
-    let loaded = evenhand::load::load(&mut map, &root.join("briefs/lamps"));
-    let resolved = evenhand::resolve::resolve(&loaded);
-    let record = serde_json::to_string(&evenhand::view::record(&resolved)).unwrap();
+    let record = serde_json::to_string(&record(workspace.root(), "lamps")).unwrap();
     assert!(
         record.contains("A page") && !record.contains("Quillfeather") && !record.contains("/home/anna"),
         "{record}"

@@ -4,11 +4,16 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use evenhand::cite::Style;
 use evenhand::diagnostic::Diagnostic;
-use evenhand::load::{self, Settings};
+use evenhand::load::{self, Loaded, Settings};
+use evenhand::locale::Locale;
+use evenhand::model::{Form, Record};
+use evenhand::resolve::Resolved;
 use evenhand::source_map::SourceMap;
+use evenhand::view::{AnnexParts, Document, Options};
 use evenhand::wording::Language;
-use evenhand::{check, report, resolve};
+use evenhand::{check, report, resolve, view};
 
 /// The project's own folder, which is a workspace too.
 pub(crate) fn project() -> &'static Path {
@@ -25,6 +30,31 @@ pub(crate) fn settings(map: &mut SourceMap) -> Settings {
     let mut settings = Settings::load(map);
     settings.prepare(map, &Language::ALL);
     settings
+}
+
+/// A brief of a workspace as it was read.
+pub(crate) fn load(root: &Path, slug: &str) -> Loaded {
+    let root = root.canonicalize().unwrap();
+    load::load(&mut SourceMap::new(root.clone()), &root.join("briefs").join(slug))
+}
+
+/// The data of a brief, as they are attached to its documents.
+pub(crate) fn record(root: &Path, slug: &str) -> Record {
+    view::record(&resolve::resolve(&load(root, slug))).unwrap()
+}
+
+/// The briefing of a brief as templates see it, with nothing from the checker.
+pub(crate) fn briefing(resolved: &Resolved<'_>, style: &Style, locale: &Locale) -> Document {
+    let options = Options {
+        form: Form::Briefing,
+        locale,
+        style,
+        draft: None,
+        legible: &|_| true,
+        exceptions: Vec::new(),
+        annex: AnnexParts::default(),
+    };
+    view::build(resolved, options).unwrap()
 }
 
 /// What is found while a brief is read, linked and checked, in the order of the places.

@@ -1,5 +1,6 @@
 //! `evenhand build`: the documents of briefs.
 
+mod arguments;
 mod told;
 mod wanted;
 
@@ -7,11 +8,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use clap::ValueEnum;
+pub(super) use arguments::Arguments;
+
+use arguments::EngineName;
 use wanted::Wanted;
 
 use super::output::{self, Desk, Outcome};
-use super::{Global, SYSTEM_FAILED, USAGE, check};
+use super::{Global, SYSTEM_FAILED, USAGE};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::load::{Entry, Loaded};
@@ -25,104 +28,6 @@ use crate::versions::{self, Version};
 use crate::view::{AnnexParts, Options};
 use crate::workspace::Workspace;
 use crate::{changes, cite, coverage, emit, report, resolve, view};
-
-/// Arguments of `evenhand build`.
-#[derive(Debug, clap::Args)]
-pub(super) struct Arguments {
-    /// Briefs, by name or by folder [default: all]
-    #[arg(value_name = "BRIEF", value_hint = clap::ValueHint::DirPath)]
-    briefs: Vec<String>,
-    /// Which documents to make [default: those that brief.yaml names under `forms`, or the briefing]
-    #[arg(long, value_name = "FORM", value_enum, value_delimiter = ',')]
-    form: Vec<FormName>,
-    /// Which sorts of file to make
-    #[arg(long, value_name = "SORT", value_enum, value_delimiter = ',', default_value = "pdf")]
-    to: Vec<Sort>,
-    /// In which languages of the brief [default: its first]
-    #[arg(long, value_name = "CODE", value_delimiter = ',')]
-    lang: Vec<String>,
-    /// Every form, in every sort of file and every language of the brief
-    #[arg(long, conflicts_with_all = ["form", "to", "lang"])]
-    all: bool,
-    /// Make the document in spite of errors, as `…-draft.pdf`, with DRAFT and their number on every page
-    #[arg(long)]
-    draft: bool,
-    /// What typesets the document
-    #[arg(long, value_enum, default_value_t = EngineName::Embedded)]
-    engine: EngineName,
-    /// The typst command for `--engine typst-cli`
-    #[arg(long, value_name = "PATH", env = "EVENHAND_TYPST", default_value = "typst", value_hint = clap::ValueHint::ExecutablePath)]
-    typst: PathBuf,
-    /// How many seconds the typst command may take for one document
-    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
-    timeout: u64,
-    /// Use the fonts of this computer too; the pages then depend on the computer
-    #[arg(long)]
-    system_fonts: bool,
-    /// Keep the Typst text beside the PDF
-    #[arg(long)]
-    keep_typst: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum FormName {
-    /// The whole brief
-    Briefing,
-    /// One page
-    Highlights,
-    /// Two pages
-    Profile,
-    /// The evidence behind each finding
-    Annex,
-    /// What changed since an earlier version
-    Changes,
-}
-
-impl From<FormName> for Form {
-    fn from(name: FormName) -> Self {
-        match name {
-            FormName::Briefing => Self::Briefing,
-            FormName::Highlights => Self::Highlights,
-            FormName::Profile => Self::Profile,
-            FormName::Annex => Self::Annex,
-            FormName::Changes => Self::Changes,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Sort {
-    /// Pages
-    Pdf,
-    /// One page for a browser, with all that it needs
-    Html,
-    /// Markdown, for pasting
-    Md,
-    /// Plain text, for pasting
-    Txt,
-    /// The document as data
-    Json,
-}
-
-impl From<Sort> for Format {
-    fn from(sort: Sort) -> Self {
-        match sort {
-            Sort::Pdf => Self::Pdf,
-            Sort::Html => Self::Html,
-            Sort::Md => Self::Markdown,
-            Sort::Txt => Self::Text,
-            Sort::Json => Self::Json,
-        }
-    }
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum EngineName {
-    /// Typst inside this program
-    Embedded,
-    /// The `typst` command
-    TypstCli,
-}
 
 pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
     let (workspace, briefs) = match output::select(global, &arguments.briefs) {
@@ -209,7 +114,7 @@ impl Build<'_> {
             (Ok(fonts), Ok(templates)) => (fonts, templates),
             (fonts, templates) => {
                 self.problems.extend(fonts.err().into_iter().chain(templates.err()).flatten());
-                return check::code(&self.problems, false);
+                return output::code(&self.problems, false);
             }
         };
         self.problems.extend(coverage::check(map, loaded, &fonts));
@@ -219,12 +124,12 @@ impl Build<'_> {
         let (errors, _) = report::tally(&self.problems);
         // A draft travels too: a name that must be withheld is in none.
         if errors > 0 && (!self.arguments.draft || exposes) {
-            return check::code(&self.problems, false);
+            return output::code(&self.problems, false);
         }
         let draft = (errors > 0).then_some(errors);
         let theme = desk.settings.theme.clone();
         let press = Press { templates: &templates, fonts: &fonts, engine, theme: &theme };
-        let mut code = check::code(&self.problems, false);
+        let mut code = output::code(&self.problems, false);
         let Some(brief) = &loaded.brief else { return code };
         let mut wanted = match Wanted::new(self.arguments, &brief.value, &desk.settings) {
             Ok(wanted) => wanted,
@@ -244,13 +149,13 @@ impl Build<'_> {
                 // The other documents can be made all the same.
                 None => wanted.forms.retain(|&form| form != Form::Changes),
             }
-            code = check::code(&self.problems, false);
+            code = output::code(&self.problems, false);
         }
         let names = match wanted.names(&loaded.slug, &brief.value, draft.is_some(), &desk.settings) {
             Ok(names) => names,
             Err(problems) => {
                 self.problems.extend(problems);
-                return check::code(&self.problems, false);
+                return output::code(&self.problems, false);
             }
         };
         for tag in &wanted.languages {
@@ -346,7 +251,7 @@ impl Build<'_> {
         let whole = self.emit(slug, &format!("{name}.{}", format.ending()), &published.bytes)
             && typst.is_none_or(|typst| self.emit(slug, &format!("{name}.typ"), typst.as_bytes()));
         // A draft is made of a brief with errors, and still says so.
-        if whole { check::code(&self.problems, false) } else { SYSTEM_FAILED }
+        if whole { output::code(&self.problems, false) } else { SYSTEM_FAILED }
     }
 
     fn failed(&mut self, slug: &str, name: &str, failed: Failed) -> u8 {
@@ -356,7 +261,7 @@ impl Build<'_> {
         }
         match failed.engine {
             true => SYSTEM_FAILED,
-            false => check::code(&self.problems, false),
+            false => output::code(&self.problems, false),
         }
     }
 

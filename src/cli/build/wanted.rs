@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clap::ValueEnum;
 
-use super::{Arguments, Sort};
+use super::arguments::{Arguments, Sort};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::load::{Settings, file_name};
 use crate::locale::primary;

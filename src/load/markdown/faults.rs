@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use crate::diagnostic::{Diagnostic, codes};
-use crate::load::deceptive;
+use crate::load::characters::deceptive;
 use crate::source_map::{FileId, Span};
 use crate::text::is_deceptive;
 

@@ -2,21 +2,28 @@
 //!
 //! What a document that travels must not hold is refused here: raw HTML, links that run code or
 //! lead nowhere, images without a text or from outside the brief's folder.
+//!
+//! The events of the parser are walked here. What is done with a heading or a table stands in
+//! `blocks`, with a link, an image or a citation in `inline` and `citation`, with a comment in `html`;
+//! `faults` tells what Markdown lets pass, and `passages` gathers the words for rules.
 
+mod blocks;
 mod citation;
 mod faults;
+mod html;
+mod inline;
 mod passages;
 
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, CowStr, Event, HeadingLevel, LinkType, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{BrokenLink, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 pub use self::passages::{Passage, PassageSort};
 
 use self::faults::{MAX_DEPTH, broken_reference, report_hidden, too_deep};
+use self::html::without_comments;
 use super::images::Images;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::model::Link;
 use crate::model::prose::{Align, Block, Inline, Prose};
 use crate::source_map::{FileId, SourceMap, Span};
 
@@ -158,18 +165,6 @@ pub(super) fn parse(
         written: without_comments(text),
         passages,
     }
-}
-
-/// A file's text with its comments blanked out, so that places hold.
-fn without_comments(text: &str) -> String {
-    let mut kept = text.to_owned();
-    let mut from = 0;
-    while let Some(start) = text[from..].find("<!--").map(|at| from + at) {
-        let end = text[start..].find("-->").map_or(text.len(), |at| start + at + 3);
-        kept.replace_range(start..end, &" ".repeat(end - start));
-        from = end;
-    }
-    kept
 }
 
 /// What an open tag has gathered so far.
@@ -331,24 +326,6 @@ impl Reader<'_> {
         }
     }
 
-    /// Markdown drops cells for which the head has no column.
-    fn check_row(&mut self, span: Span) {
-        let row = self.map.slice(span).trim();
-        let row = row.strip_prefix('|').unwrap_or(row);
-        let row = row.strip_suffix('|').filter(|row| !row.ends_with('\\')).unwrap_or(row);
-        let cells = 1 + row.replace("\\|", "").matches('|').count();
-        if cells > self.align.len() {
-            self.out.push(
-                Diagnostic::error(
-                    codes::BAD_TABLE,
-                    format!("this row has {cells} cells, the table {} columns", self.align.len()),
-                )
-                .at(span, "the cells at the end would be lost")
-                .help("give the head as many columns; a `|` inside a cell is written `\\|`"),
-            );
-        }
-    }
-
     fn top(&mut self) -> &mut Frame {
         if self.frames.is_empty() {
             self.frames.push(Frame::default());
@@ -371,173 +348,6 @@ impl Reader<'_> {
         if !frame.inlines.is_empty() {
             let words = std::mem::take(&mut frame.inlines);
             frame.blocks.push(Block::Paragraph(words));
-        }
-    }
-
-    fn block(&mut self, block: Block<Written>, span: Span) {
-        if self.frames.len() == 1 && self.title.is_none() {
-            self.placeholder = true;
-            self.title = Some(vec![Inline::Text("…".to_owned())]);
-            self.out.push(
-                Diagnostic::error(codes::BAD_HEADING, "this text stands before the section's title")
-                    .at(Span { end: span.end.min(span.start + 60), ..span }, "")
-                    .help("begin the file with `# ` and the section's title"),
-            );
-        }
-        self.top().blocks.push(block);
-    }
-
-    fn heading(&mut self, level: HeadingLevel, words: Vec<Inline<Written>>, span: Span) {
-        let level = level as u8;
-        if words.iter().all(|word| matches!(word, Inline::Text(text) if text.trim().is_empty())) {
-            self.out.push(
-                Diagnostic::error(codes::BAD_HEADING, "this heading has no words")
-                    .at(span, "")
-                    .help("write its words after the `#`, or delete it"),
-            );
-            self.title.get_or_insert_with(|| vec![Inline::Text("…".to_owned())]);
-            return;
-        }
-        match (level, &self.title) {
-            (1, None) => self.title = Some(words),
-            (1, Some(_)) if self.placeholder => {
-                self.placeholder = false;
-                self.title = Some(words);
-            }
-            (2.., None) => {
-                self.out.push(
-                    Diagnostic::error(codes::BAD_HEADING, "a section begins with its title")
-                        .at(span, "this is a heading inside a section")
-                        .help("write one `#` before the title"),
-                );
-                self.title = Some(words);
-            }
-            (1, Some(_)) => self.out.push(
-                Diagnostic::error(codes::BAD_HEADING, "a section has one title")
-                    .at(span, "a second title")
-                    .help("write `## ` for a heading inside the section, or begin a file of its own"),
-            ),
-            (level, _) if level > self.level + 1 => {
-                self.out.push(
-                    Diagnostic::error(
-                        codes::BAD_HEADING,
-                        format!("a heading of level {level} follows one of level {}", self.level),
-                    )
-                    .at(span, "a level is skipped")
-                    .help(format!(
-                        "write `{}` in place of `{}`",
-                        "#".repeat(usize::from(self.level) + 1),
-                        "#".repeat(usize::from(level))
-                    )),
-                );
-                self.place_heading(level, words, span);
-            }
-            (level, _) if level > 4 => self.out.push(
-                Diagnostic::error(codes::BAD_HEADING, "headings go down to level 4")
-                    .at(span, "too deep")
-                    .help("a section that needs more levels is better split in two"),
-            ),
-            (level, _) => {
-                self.place_heading(level, words, span);
-            }
-        }
-    }
-
-    /// The next heading is judged by what the author wrote; what is shown skips no level, as a draft
-    /// must be made of mistaken headings too.
-    fn place_heading(&mut self, level: u8, words: Vec<Inline<Written>>, span: Span) {
-        self.level = level.min(4);
-        self.shown = level.min(self.shown + 1).min(4);
-        self.block(Block::Heading(self.shown, words), span);
-    }
-
-    /// A comment is a note to colleagues and never reaches the document; other HTML is refused.
-    fn html(&mut self, html: &str, span: Span) {
-        let html = html.trim();
-        let comment = html.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->"));
-        if comment.is_some_and(|inner| !inner.contains("-->")) || html.is_empty() {
-            return;
-        }
-        let (message, help) = match html.strip_prefix("<!--") {
-            Some(rest) if rest.contains("-->") => (
-                "what stands beside a comment is lost",
-                "give the comment lines of its own, with an empty line after it",
-            ),
-            Some(_) => ("this comment is not closed", "write `-->` at its end"),
-            None => {
-                ("HTML has no place in a section", "write it in Markdown; for a `<` that is meant as such write `\\<`")
-            }
-        };
-        let first = html.lines().next().unwrap_or_default();
-        let start = span.start + self.map.slice(span).find(first).unwrap_or_default();
-        self.out.push(
-            Diagnostic::error(codes::RAW_HTML, message)
-                .at(Span::new(self.file, start..start + first.len()), "this would not reach the reader")
-                .help(help),
-        );
-    }
-
-    fn check_link(&mut self, url: &str, span: Span) {
-        let lower = url.trim().to_ascii_lowercase();
-        if Link::accepts(&lower) || lower.strip_prefix("mailto:").is_some_and(|address| address.contains('@')) {
-            return;
-        }
-        let scheme = lower
-            .split_once(':')
-            .map(|(scheme, _)| scheme)
-            .filter(|s| s.bytes().all(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b)));
-        let problem = match scheme {
-            Some("https" | "http" | "mailto") => Diagnostic::error(codes::UNSAFE_LINK, "this link has no address")
-                .at(span, "leads nowhere")
-                .help("write the whole address"),
-            Some(scheme) => {
-                Diagnostic::error(codes::UNSAFE_LINK, format!("a document must not hold a link to `{scheme}:`"))
-                    .at(span, "only https:, http: and mailto: are taken")
-            }
-            None if lower.is_empty() => Diagnostic::error(codes::UNSAFE_LINK, "this link has no address")
-                .at(span, "leads nowhere")
-                .help("write the whole address"),
-            None => Diagnostic::error(
-                codes::UNSAFE_LINK,
-                "this link leads nowhere once the document has left this computer",
-            )
-            .at(span, "a link needs a whole address")
-            .help("write the whole address, `https://…`; to refer to a finding write `[@F-012]`"),
-        };
-        self.out.push(problem);
-    }
-
-    fn link(&mut self, frame: Frame, span: Span) {
-        if frame.target == CITATION {
-            return self.citation(span);
-        }
-        let url = match frame.target.contains(':') {
-            true => frame.target,
-            false => format!("mailto:{}", frame.target),
-        };
-        self.push(Inline::Link(url, frame.inlines));
-    }
-
-    fn citation(&mut self, span: Span) {
-        let (cited, mut faults) = citation::read(self.map, span);
-        self.out.append(&mut faults);
-        self.push(Inline::Reference(Written::Citation(cited)));
-    }
-
-    fn image(&mut self, frame: Frame, span: Span) {
-        let alt = frame.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        if alt.is_empty() {
-            self.out.push(
-                Diagnostic::error(codes::MISSING_ALT_TEXT, "this image has no text for those who cannot see it")
-                    .at(span, "nothing between `![` and `]`")
-                    .help("say in a sentence what the image shows: `![The harbour with both piers](plan.svg)`"),
-            );
-        }
-        let alt = if alt.is_empty() { "(no description)".to_owned() } else { alt };
-        let caption = Some(frame.name).filter(|caption| !caption.trim().is_empty());
-        match self.images.take(self.map, self.file, &frame.target) {
-            Ok(path) => self.push(Inline::Image { path, alt, caption }),
-            Err(problem) => self.out.push(problem.at(span, "this image")),
         }
     }
 }

@@ -5,14 +5,20 @@
 //! learns with [`Decoded::sound`] whether it holds stand-ins.
 //!
 //! The model's types say what may be left out: an `Option`, a list or a `bool`.
+//!
+//! What serde asks of one value stands here; what it asks of the entries, fields and words inside one,
+//! in `inside`.
+
+mod inside;
 
 use std::cell::RefCell;
 use std::fmt;
 
 use serde::de::value::StrDeserializer;
-use serde::de::{DeserializeOwned, DeserializeSeed, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor};
+use serde::de::{DeserializeOwned, Visitor};
 use serde::forward_to_deserialize_any;
 
+use self::inside::{Fields, Items, Names, Variant};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::SCALARS;
 use crate::source_map::Span;
@@ -346,123 +352,6 @@ impl<'de> serde::Deserializer<'de> for Decoder<'_> {
     forward_to_deserialize_any! {
         i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char bytes byte_buf
         unit unit_struct tuple tuple_struct identifier
-    }
-}
-
-struct Items<'a> {
-    items: std::slice::Iter<'a, std::sync::Arc<Node>>,
-    context: &'a Context,
-}
-
-impl<'de> SeqAccess<'de> for Items<'_> {
-    type Error = Error;
-
-    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Result<Option<T::Value>, Error> {
-        self.items
-            .next()
-            .map(|node| seed.deserialize(Decoder { at: At::Node(node), context: self.context }))
-            .transpose()
-    }
-}
-
-struct Names<'a> {
-    entries: std::slice::Iter<'a, (crate::tree::Key, std::sync::Arc<Node>)>,
-    value: At<'a>,
-    context: &'a Context,
-}
-
-impl<'de> MapAccess<'de> for Names<'_> {
-    type Error = Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        let Some((key, node)) = self.entries.next() else {
-            return Ok(None);
-        };
-        self.value = At::Node(node);
-        seed.deserialize(StrDeserializer::new(&key.text)).map(Some)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        seed.deserialize(Decoder { at: self.value, context: self.context })
-    }
-}
-
-struct Fields<'a> {
-    entries: std::slice::Iter<'a, (crate::tree::Key, std::sync::Arc<Node>)>,
-    absent: Vec<&'static &'static str>,
-    fields: &'static [&'static str],
-    value: At<'a>,
-    node: Option<&'a Node>,
-    what: &'a str,
-    missing: &'a RefCell<Vec<String>>,
-    /// Fields whose names were misspelt.
-    meant: &'a RefCell<Vec<&'static str>>,
-    context: &'a Context,
-}
-
-impl<'de> MapAccess<'de> for Fields<'_> {
-    type Error = Error;
-
-    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
-        for (key, node) in self.entries.by_ref() {
-            if self.fields.contains(&key.text.as_str()) {
-                self.value = At::Node(node);
-                return seed.deserialize(StrDeserializer::new(&key.text)).map(Some);
-            }
-            let mut problem = Diagnostic::error(
-                codes::UNKNOWN_FIELD,
-                format!("there is no field `{}` in this {}", crate::text::ellipsis(&key.text, 40), self.what),
-            )
-            .at(key.span, "not known here");
-            if let Some(near) = crate::text::nearest(&key.text, self.fields.iter().copied()) {
-                self.meant.borrow_mut().push(near);
-                problem = problem.help(format!("did you mean `{near}`?"));
-            }
-            self.context.report(problem.help(format!("the fields here: {}", self.fields.join(", "))));
-        }
-        let Some(name) = self.absent.pop() else {
-            return Ok(None);
-        };
-        self.value = match self.node {
-            Some(_) => At::Missing(name, self.missing),
-            None => At::Hole,
-        };
-        seed.deserialize(StrDeserializer::new(name)).map(Some)
-    }
-
-    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        seed.deserialize(Decoder { at: self.value, context: self.context })
-    }
-}
-
-struct Variant(&'static str);
-
-impl<'de> EnumAccess<'de> for Variant {
-    type Error = Error;
-    type Variant = Self;
-
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Result<(V::Value, Self), Error> {
-        seed.deserialize(StrDeserializer::new(self.0)).map(|value| (value, self))
-    }
-}
-
-impl<'de> VariantAccess<'de> for Variant {
-    type Error = Error;
-
-    fn unit_variant(self) -> Result<(), Error> {
-        Ok(())
-    }
-
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Result<T::Value, Error> {
-        Err(Error("a value with content is not taken here".into()))
-    }
-
-    fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Result<V::Value, Error> {
-        Err(Error("a value with content is not taken here".into()))
-    }
-
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Result<V::Value, Error> {
-        Err(Error("a value with content is not taken here".into()))
     }
 }
 

@@ -1,0 +1,106 @@
+//! What can be asked of `evenhand build`.
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+
+use crate::model::Form;
+use crate::publish::Format;
+
+/// Arguments of `evenhand build`.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct Arguments {
+    /// Briefs, by name or by folder [default: all]
+    #[arg(value_name = "BRIEF", value_hint = clap::ValueHint::DirPath)]
+    pub(super) briefs: Vec<String>,
+    /// Which documents to make [default: those that brief.yaml names under `forms`, or the briefing]
+    #[arg(long, value_name = "FORM", value_enum, value_delimiter = ',')]
+    pub(super) form: Vec<FormName>,
+    /// Which sorts of file to make
+    #[arg(long, value_name = "SORT", value_enum, value_delimiter = ',', default_value = "pdf")]
+    pub(super) to: Vec<Sort>,
+    /// In which languages of the brief [default: its first]
+    #[arg(long, value_name = "CODE", value_delimiter = ',')]
+    pub(super) lang: Vec<String>,
+    /// Every form, in every sort of file and every language of the brief
+    #[arg(long, conflicts_with_all = ["form", "to", "lang"])]
+    pub(super) all: bool,
+    /// Make the document in spite of errors, as `…-draft.pdf`, with DRAFT and their number on every page
+    #[arg(long)]
+    pub(super) draft: bool,
+    /// What typesets the document
+    #[arg(long, value_enum, default_value_t = EngineName::Embedded)]
+    pub(super) engine: EngineName,
+    /// The typst command for `--engine typst-cli`
+    #[arg(long, value_name = "PATH", env = "EVENHAND_TYPST", default_value = "typst", value_hint = clap::ValueHint::ExecutablePath)]
+    pub(super) typst: PathBuf,
+    /// How many seconds the typst command may take for one document
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
+    pub(super) timeout: u64,
+    /// Use the fonts of this computer too; the pages then depend on the computer
+    #[arg(long)]
+    pub(super) system_fonts: bool,
+    /// Keep the Typst text beside the PDF
+    #[arg(long)]
+    pub(super) keep_typst: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum FormName {
+    /// The whole brief
+    Briefing,
+    /// One page
+    Highlights,
+    /// Two pages
+    Profile,
+    /// The evidence behind each finding
+    Annex,
+    /// What changed since an earlier version
+    Changes,
+}
+
+impl From<FormName> for Form {
+    fn from(name: FormName) -> Self {
+        match name {
+            FormName::Briefing => Self::Briefing,
+            FormName::Highlights => Self::Highlights,
+            FormName::Profile => Self::Profile,
+            FormName::Annex => Self::Annex,
+            FormName::Changes => Self::Changes,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Sort {
+    /// Pages
+    Pdf,
+    /// One page for a browser, with all that it needs
+    Html,
+    /// Markdown, for pasting
+    Md,
+    /// Plain text, for pasting
+    Txt,
+    /// The document as data
+    Json,
+}
+
+impl From<Sort> for Format {
+    fn from(sort: Sort) -> Self {
+        match sort {
+            Sort::Pdf => Self::Pdf,
+            Sort::Html => Self::Html,
+            Sort::Md => Self::Markdown,
+            Sort::Txt => Self::Text,
+            Sort::Json => Self::Json,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum EngineName {
+    /// Typst inside this program
+    Embedded,
+    /// The `typst` command
+    TypstCli,
+}
