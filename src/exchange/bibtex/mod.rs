@@ -1,5 +1,7 @@
 //! BibTeX and BibLaTeX, read through the crate `biblatex` and written by ourselves.
 
+mod item;
+mod pieces;
 mod read;
 mod write;
 
