@@ -4,6 +4,7 @@
 //! `locale`, which may also change single words of a built-in one, such as the sentence on
 //! corrections.
 
+mod gaps;
 mod places;
 mod spacing;
 mod words;
@@ -74,6 +75,15 @@ impl Locale {
                 return Err(Mistake {
                     message: format!("it has what no document uses: {}", unknown.join(", ")),
                     range: range.map(|(start, length)| start..start + length),
+                });
+            }
+            let strange = gaps::strange(&over, &parse(MODEL)?);
+            if let Some(first) = strange.first() {
+                let start = own.find(&first.gap);
+                let told: Vec<String> = strange.iter().map(tell).collect();
+                return Err(Mistake {
+                    message: told.join("; "),
+                    range: start.map(|start| start..start + first.gap.len()),
                 });
             }
             lay_over(&mut table, over);
@@ -333,14 +343,23 @@ fn paths(table: &Table, other: &Table) -> Vec<String> {
     missing
 }
 
+fn tell(strange: &gaps::Strange) -> String {
+    let gaps::Strange { name, gap, known } = strange;
+    match known.as_slice() {
+        [] => format!("nothing fills `{gap}` in `{name}`, which has no gaps"),
+        known => format!("nothing fills `{gap}` in `{name}`; it can have {}", known.join(", ")),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn every_built_in_language_is_whole() {
-        for language in Locale::built_in() {
+        for (language, text) in BUILT_IN {
             Locale::new(language, None).unwrap();
+            assert_eq!(gaps::strange(&parse(text).unwrap(), &parse(MODEL).unwrap()), [], "{language}");
         }
     }
 
@@ -355,6 +374,12 @@ mod tests {
         assert_eq!(own.text("key_points"), "In short");
         let typo = Locale::new("en", Some("[text]\nkey_point = \"In short\"")).unwrap_err();
         assert!(typo.message.contains("text.key_point") && typo.range.is_some(), "{typo:?}");
+        let gap = "[text]\npage_of = \"{page} of {total}\"\ncontents = \"{mail}\"";
+        let gap = Locale::new("en", Some(gap)).unwrap_err();
+        let expected = "nothing fills `{mail}` in `text.contents`, which has no gaps; \
+                        nothing fills `{total}` in `text.page_of`; it can have {page}, {pages}";
+        assert_eq!(gap.message, expected);
+        assert!(gap.range.is_some());
         let whole = Locale::new("de", Some(MODEL)).unwrap();
         assert_eq!(whole.count("open_problems", 1), "1 open problem");
         let part = Locale::new("de", Some("[text]\nkey_points = \"Kernpunkte\"")).unwrap_err();
