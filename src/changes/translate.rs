@@ -207,6 +207,14 @@ impl<'a> Translator<'a> {
 
     fn edit(&mut self, edit: &mut Edit, sort: Sort) {
         let [old, new] = [0, 1].map(|side| self.value(&edit.field, &edit.values[side], sort));
+        // Where one of two names has a form in the other language, the other one is in the first.
+        for (side, (own, other)) in [(&old, &new), (&new, &old)].into_iter().enumerate() {
+            let (Some(own), Some(_)) = (own, other) else { continue };
+            let known = [side, 1 - side].map(|side| edit.values[side].iter().all(|name| self.lexicon.contains_key(name)));
+            if !known[0] && known[1] {
+                self.untranslated.insert(own.clone());
+            }
+        }
         if let (Some(old), Some(new)) = (&old, &new) {
             let written = [old, new].map(|text| self.untranslated.contains(text));
             // Words of two languages have nothing in common that a reader could compare.

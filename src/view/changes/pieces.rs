@@ -10,7 +10,7 @@ const AROUND: usize = 10;
 /// Texts with fewer words are told whole.
 const LONG: usize = 60;
 /// Values with fewer letters share a line.
-const SHORT: usize = 60;
+const SHORT: usize = 110;
 
 /// Stands where words are left out that are the same in both versions.
 const LEFT_OUT: &str = "[…]";

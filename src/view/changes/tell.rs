@@ -4,7 +4,7 @@ use serde::de::DeserializeOwned;
 
 use super::{ChangeEdit, ChangeGroup, ChangeItem, ChangeLog, ChangePart, ChangeStatus, ChangeVersion, Pieces};
 use crate::changes::{
-    Changed, Changes, Edit, Entry, Evidence, Group, Recorded, Response, Sort, Standing, Subject, Version,
+    Changed, Changes, Edit, Entry, Evidence, Group, Recorded, Response, ResponseChange, Sort, Standing, Subject, Version,
 };
 use crate::locale::Locale;
 use crate::model::{self, ChangeKind, Date, PartialDate};
@@ -34,7 +34,8 @@ impl Teller<'_> {
     /// Readers are told before they meet it that words of another language follow.
     fn original(&self) -> Option<String> {
         let untranslated = self.changes.untranslated.as_ref()?;
-        Some(self.locale.fill("change_original", &[("language", &self.in_language(&untranslated.language))]))
+        let gaps = [("language", &*self.in_language(&untranslated.language))];
+        Some(self.locale.spaced(&self.locale.fill("change_original", &gaps)))
     }
 
     fn version(&self, version: &Version) -> ChangeVersion {
@@ -65,21 +66,21 @@ impl Teller<'_> {
         let changes = self.changes;
         let all = |list: &[Changed]| list.iter().map(|changed| self.changed(changed)).collect::<Vec<_>>();
         let entries = |list: &[Entry], mark| list.iter().map(|entry| self.entry(entry, mark)).collect::<Vec<_>>();
-        // What the heading says of every entry, no entry says again.
-        let plainly = |list: &[Entry], mark| {
-            let items = entries(list, mark).into_iter().map(|item| ChangeItem { mark_label: None, ..item });
-            vec![ChangeGroup { mark: None, title: Pieces::new(), items: items.collect() }]
+        // What a heading says of every entry, no entry says again.
+        let unmarked = |items: Vec<ChangeItem>| ChangeGroup {
+            mark: None,
+            title: Pieces::new(),
+            items: items.into_iter().map(|item| ChangeItem { mark_label: None, ..item }).collect(),
         };
-        let one = |items| vec![ChangeGroup { mark: None, title: Pieces::new(), items }];
+        let one = |items| vec![unmarked(items)];
         let by_mark = |group: &Group| {
-            let whole = |list: &[Entry], mark: Mark| ChangeGroup {
-                mark: self.marked(mark).mark_label,
-                title: Pieces::new(),
-                items: entries(list, mark).into_iter().map(|item| ChangeItem { mark_label: None, ..item }).collect(),
-            };
-            let mut groups = vec![whole(&group.added, Mark::New), whole(&group.removed, Mark::Gone)];
-            groups.extend(one(all(&group.changed)));
-            groups
+            let lists = [
+                ("changes_added", entries(&group.added, Mark::New)),
+                ("changes_removed", entries(&group.removed, Mark::Gone)),
+                ("changes_changed", all(&group.changed)),
+            ];
+            let marked = lists.map(|(mark, items)| ChangeGroup { mark: Some(self.locale.text(mark)), ..unmarked(items) });
+            marked.into()
         };
         let part = |key, name: &str, mut groups: Vec<ChangeGroup>| {
             groups.retain(|group| !group.items.is_empty());
@@ -93,8 +94,8 @@ impl Teller<'_> {
         let mut parts = vec![
             part("corrections", "changes_corrections", one(all(&changes.corrections))),
             part("updates", "changes_updates", one(all(&changes.updates))),
-            part("additions", "changes_additions", plainly(&changes.additions, Mark::New)),
-            part("removals", "changes_removals", plainly(&changes.removals, Mark::Gone)),
+            part("additions", "changes_additions", one(entries(&changes.additions, Mark::New))),
+            part("removals", "changes_removals", one(entries(&changes.removals, Mark::Gone))),
             part("wording", "changes_wording", one(all(&changes.wording))),
             part("proceedings", "changes_proceedings", self.cases()),
             part("key_points", "changes_key_points", by_mark(&changes.key_points)),
@@ -154,9 +155,16 @@ impl Teller<'_> {
 
     fn changed(&self, changed: &Changed) -> ChangeItem {
         let mut edits: Vec<_> = changed.edits.iter().map(|edit| self.edit(edit, changed.subject.sort)).collect();
-        for response in &changed.responses {
+        for (at, response) in changed.responses.iter().enumerate() {
+            // Parties that answered in the same words are told together.
+            let same = |other: &&ResponseChange| (&other.old, &other.new) == (&response.old, &response.new);
+            if changed.responses[..at].iter().any(|other| same(&other)) {
+                continue;
+            }
+            let parties = changed.responses.iter().filter(same).map(|other| other.party.clone());
+            let parties = self.locale.list(&parties.collect::<Vec<_>>());
             let side = |response: &Option<Response>| response.as_ref().map(|response| self.response(response));
-            let field = self.locale.fill("field_response", &[("party", &response.party)]);
+            let field = self.locale.fill("field_response", &[("party", &parties)]);
             edits.push(self.whole(field, side(&response.old), side(&response.new)));
         }
         // All that is new in one list, and all that is gone.
@@ -184,7 +192,6 @@ impl Teller<'_> {
         ChangeItem {
             finding: changed.subject.id.clone().filter(|_| changed.subject.sort == Sort::Finding),
             title: match changed.subject.sort {
-                Sort::KeyPoint => self.own(&self.locale.text("change_key_point")),
                 // A correction stands apart from its case.
                 Sort::Count if changed.is_corrected() => {
                     self.joined([self.quoted(&changed.subject.title), self.title(&changed.subject)], ", ")
