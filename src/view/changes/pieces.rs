@@ -81,7 +81,7 @@ impl Teller<'_> {
             let marked = edit.words.iter().any(|piece| piece.side == Side::Both);
             let side: Vec<_> =
                 edit.words.iter().filter(|piece| piece.side == own || piece.side == Side::Both).collect();
-            let long = edit.words.iter().map(|piece| piece.text.split_whitespace().count()).sum::<usize>() > LONG;
+            let long = is_long(&edit.field) && edit.words.iter().map(|piece| piece.text.split_whitespace().count()).sum::<usize>() > LONG;
             let last = side.len().saturating_sub(1);
             let mut pieces = Pieces::new();
             for (at, piece) in side.into_iter().enumerate() {
@@ -117,11 +117,17 @@ impl Teller<'_> {
     }
 }
 
+/// Fields that may be shortened. A statement is told whole: who asserts it may stand at its end.
+fn is_long(field: &str) -> bool {
+    matches!(field, "passages" | "source_summary")
+}
+
 /// Words that are the same in both versions, without the middle.
 fn shortened(text: &str, first: bool, last: bool) -> String {
     let words: Vec<_> = text.split_whitespace().collect();
-    let head = if first { 0 } else { AROUND };
-    let tail = if last { 0 } else { AROUND };
+    // What stands at an end has something beside it that differs, unless it is all there is.
+    let head = if first && !last { 0 } else { AROUND };
+    let tail = if last && !first { 0 } else { AROUND };
     if words.len() <= head + tail + AROUND {
         return text.to_owned();
     }

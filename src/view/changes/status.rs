@@ -37,7 +37,24 @@ impl Teller<'_> {
                 None => entries.push(vec![change]),
             }
         }
-        entries.iter().filter_map(|changes| self.status_entry(changes)).collect()
+        let entries = entries.iter().filter_map(|changes| self.status_entry(changes));
+        let mut told: Vec<(Vec<String>, StatusEntry)> = Vec::new();
+        for mut entry in entries {
+            let parties: Vec<_> = entry.party.take().into_iter().collect();
+            // People of one case with the same counts and the same outcome are told together.
+            let same = |(_, known): &&mut (Vec<String>, StatusEntry)| {
+                entry.finding.is_none() && entry.others.is_empty() && *known == entry
+            };
+            match told.iter_mut().find(same) {
+                Some((known, _)) => known.extend(parties),
+                None => told.push((parties, entry)),
+            }
+        }
+        let named = |(parties, entry): (Vec<String>, StatusEntry)| StatusEntry {
+            party: (!parties.is_empty()).then(|| self.locale.list(&parties)),
+            ..entry
+        };
+        told.into_iter().map(named).collect()
     }
 
     fn status_entry(&self, changes: &[&StatusChange]) -> Option<StatusEntry> {

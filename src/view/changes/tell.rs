@@ -113,29 +113,39 @@ impl Teller<'_> {
             items.extend(list.iter().map(|entry| (&entry.subject, self.entry(entry, mark))));
         }
         items.extend(changed.iter().map(|changed| (&changed.subject, self.changed(changed))));
-        let mut groups: Vec<(&Option<String>, ChangeGroup)> = Vec::new();
         // The case comes before its counts.
         items.sort_by_key(|(subject, _)| subject.sort == Sort::Count);
-        for (subject, item) in items {
-            let at = groups.iter().position(|(id, _)| *id == &subject.id).unwrap_or_else(|| {
-                let title = self.quoted(&subject.title);
-                groups.push((&subject.id, ChangeGroup { mark: None, title, items: Vec::new() }));
+        let mut groups: Vec<(&Option<String>, ChangeGroup)> = Vec::new();
+        for (subject, item) in together(items) {
+            let first = subject[0];
+            let at = groups.iter().position(|(id, _)| **id == first.id).unwrap_or_else(|| {
+                let title = self.quoted(&first.title);
+                groups.push((&first.id, ChangeGroup { mark: None, title, items: Vec::new() }));
                 groups.len() - 1
             });
             let group = &mut groups[at].1;
-            if subject.sort == Sort::Proceeding {
+            if first.sort == Sort::Proceeding {
                 group.mark.clone_from(&item.mark_label);
-                let item = ChangeItem { title: Pieces::new(), mark_label: None, ..item };
+                let item = ChangeItem { mark_label: None, ..item };
                 // Of a case that came or went its name is all that there is to tell.
                 if !item.edits.is_empty() || !item.reasons.is_empty() {
                     group.items.push(item);
                 }
             } else {
                 let said = group.mark.is_some() && group.mark == item.mark_label;
-                group.items.push(ChangeItem { mark_label: item.mark_label.clone().filter(|_| !said), ..item });
+                let mark_label = item.mark_label.filter(|_| !said);
+                group.items.push(ChangeItem { title: self.counted(&subject), mark_label, ..item });
             }
         }
         groups.into_iter().map(|(_, group)| group).collect()
+    }
+
+    /// The people with one count, and the count.
+    fn counted(&self, subjects: &[&Subject]) -> Pieces {
+        let parties: Vec<_> = subjects.iter().filter_map(|subject| subject.party.clone()).collect();
+        let parties = (!parties.is_empty()).then(|| self.own(&self.locale.list(&parties)));
+        let count = subjects.first().and_then(|subject| self.count(subject));
+        self.joined(parties.into_iter().chain(count), ", ")
     }
 
     fn entry(&self, entry: &Entry, mark: Mark) -> ChangeItem {
@@ -230,10 +240,7 @@ impl Teller<'_> {
         match subject.sort {
             Sort::Brief => self.own(&self.locale.text("change_brief")),
             Sort::Section => self.sentence("change_section", &[], "title", self.quoted(&subject.title)),
-            Sort::Count => {
-                let party = subject.party.as_ref().map(|party| self.own(party));
-                self.joined(party.into_iter().chain(self.count(subject)), ", ")
-            }
+            Sort::Count => self.counted(&[subject]),
             _ if subject.title.is_empty() => Pieces::new(),
             _ => self.quoted(&subject.title),
         }
@@ -369,6 +376,25 @@ impl Teller<'_> {
         let partial = || PartialDate::parse(value).filter(|_| is_date(field)).map(|date| locale.partial_date(date));
         word.or_else(|| date().filter(|_| is_date(field))).or_else(partial).unwrap_or_else(|| value.to_owned())
     }
+}
+
+/// What is told of cases and counts, without their names. People of whom the same is to tell with the same
+/// count are told together.
+fn together(items: Vec<(&Subject, ChangeItem)>) -> Vec<(Vec<&Subject>, ChangeItem)> {
+    let mut told: Vec<(Vec<&Subject>, ChangeItem)> = Vec::new();
+    for (subject, item) in items {
+        let item = ChangeItem { title: Pieces::new(), ..item };
+        let apart = |subject: &Subject| Subject { party: None, ..subject.clone() };
+        let same = |(known, other): &&mut (Vec<&Subject>, ChangeItem)| {
+            *other == item
+                && known.iter().all(|known| apart(known) == apart(subject) && known.party != subject.party)
+        };
+        match told.iter_mut().find(same) {
+            Some((known, _)) => known.push(subject),
+            None => told.push((vec![subject], item)),
+        }
+    }
+    told
 }
 
 /// What became of an entry.
