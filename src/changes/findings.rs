@@ -370,9 +370,8 @@ fn all(section: &SectionText) -> Vec<String> {
 
 /// The passages of a section that differ, those that follow each other together.
 fn passages(old: &SectionText, new: &SectionText) -> Vec<Edit> {
-    let titled = |section: &SectionText| {
-        std::iter::once(section.title.folded()).chain(all(section)).collect::<Vec<_>>()
-    };
+    let titled =
+        |section: &SectionText| std::iter::once(section.title.folded()).chain(all(section)).collect::<Vec<_>>();
     let (old, new) = (titled(old), titled(new));
     let side = |list: &[String], range: Range<usize>| list.get(range).unwrap_or_default().to_vec();
     capture_diff_slices(similar::Algorithm::Myers, &old, &new)

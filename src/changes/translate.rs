@@ -107,8 +107,8 @@ impl<'a> Translator<'a> {
         [additions, removals].into_iter().flatten().for_each(|entry| self.entry(entry));
         let groups = [&mut changes.proceedings, &mut changes.key_points, &mut changes.sources];
         groups.into_iter().for_each(|group| self.group(group));
-        changes.untranslated = (!self.untranslated.is_empty())
-            .then_some(Untranslated { language: self.first, texts: self.untranslated });
+        changes.untranslated =
+            (!self.untranslated.is_empty()).then_some(Untranslated { language: self.first, texts: self.untranslated });
     }
 
     /// Words of the document, which readers of the other language need in theirs.
@@ -210,7 +210,8 @@ impl<'a> Translator<'a> {
         // Where one of two names has a form in the other language, the other one is in the first.
         for (side, (own, other)) in [(&old, &new), (&new, &old)].into_iter().enumerate() {
             let (Some(own), Some(_)) = (own, other) else { continue };
-            let known = [side, 1 - side].map(|side| edit.values[side].iter().all(|name| self.lexicon.contains_key(name)));
+            let known =
+                [side, 1 - side].map(|side| edit.values[side].iter().all(|name| self.lexicon.contains_key(name)));
             if !known[0] && known[1] {
                 self.untranslated.insert(own.clone());
             }

@@ -331,9 +331,8 @@ impl Changes {
     /// How many entries changed in another way than in their status or by a correction.
     pub fn others(&self) -> usize {
         let lists = [self.updates.len(), self.additions.len(), self.removals.len(), self.wording.len()];
-        let groups = [&self.proceedings, &self.key_points, &self.sources].map(|group| {
-            group.added.len() + group.removed.len() + group.changed.len()
-        });
+        let groups = [&self.proceedings, &self.key_points, &self.sources]
+            .map(|group| group.added.len() + group.removed.len() + group.changed.len());
         lists.into_iter().chain(groups).sum()
     }
 

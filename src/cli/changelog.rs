@@ -22,7 +22,7 @@ pub(super) fn text(log: &ChangeLog, locale: &Locale, colour: bool) -> String {
     for (name, version) in [("change_log_earlier", &log.old), ("change_log_later", &log.new)] {
         let (version, cutoff) = (version.version.as_str(), version.cutoff.as_str());
         let line = locale.fill("running_line", &[("version", version), ("cutoff", cutoff)]);
-        let _ = writeln!(out, "  {}: {line}", locale.text(name));
+        let _ = writeln!(out, "  {}{}{line}", locale.text(name), locale.colon());
     }
     let _ = writeln!(out, "\n{}. {}", log.summary.trim_end_matches('.'), log.tlp);
     if let Some(original) = &log.original {
@@ -127,7 +127,8 @@ fn edit(out: &mut String, edit: &ChangeEdit, ink: &Ink) {
 fn wrapped(out: &mut String, indent: usize, text: &str) {
     let mut line = String::new();
     let mut length = 0;
-    for word in text.split_whitespace() {
+    // A space that must not end a line is none here.
+    for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
         let width = width(word);
         if length > 0 && indent + length + 1 + width > WIDTH {
             let _ = writeln!(out, "{:indent$}{line}", "");

@@ -81,7 +81,8 @@ impl Teller<'_> {
             let marked = edit.words.iter().any(|piece| piece.side == Side::Both);
             let side: Vec<_> =
                 edit.words.iter().filter(|piece| piece.side == own || piece.side == Side::Both).collect();
-            let long = is_long(&edit.field) && edit.words.iter().map(|piece| piece.text.split_whitespace().count()).sum::<usize>() > LONG;
+            let long = is_long(&edit.field)
+                && edit.words.iter().map(|piece| piece.text.split_whitespace().count()).sum::<usize>() > LONG;
             let last = side.len().saturating_sub(1);
             let mut pieces = Pieces::new();
             for (at, piece) in side.into_iter().enumerate() {

@@ -70,6 +70,10 @@ impl Teller<'_> {
                 None => moves.push(moved),
             }
         }
+        for StatusMove { counts, .. } in &mut moves {
+            let last = counts.len().saturating_sub(1);
+            counts[..last].iter_mut().for_each(|count| count.extend(self.own(self.locale.semicolon().trim_end())));
+        }
         Some(StatusEntry {
             finding: (subject.sort == Sort::Finding).then(|| subject.id.clone()).flatten(),
             title: self.quoted(&subject.title),

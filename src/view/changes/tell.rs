@@ -4,7 +4,8 @@ use serde::de::DeserializeOwned;
 
 use super::{ChangeEdit, ChangeGroup, ChangeItem, ChangeLog, ChangePart, ChangeStatus, ChangeVersion, Pieces};
 use crate::changes::{
-    Changed, Changes, Edit, Entry, Evidence, Group, Recorded, Response, ResponseChange, Sort, Standing, Subject, Version,
+    Changed, Changes, Edit, Entry, Evidence, Group, Recorded, Response, ResponseChange, Sort, Standing, Subject,
+    Version,
 };
 use crate::locale::Locale;
 use crate::model::{self, ChangeKind, Date, PartialDate};
@@ -79,7 +80,8 @@ impl Teller<'_> {
                 ("changes_removed", entries(&group.removed, Mark::Gone)),
                 ("changes_changed", all(&group.changed)),
             ];
-            let marked = lists.map(|(mark, items)| ChangeGroup { mark: Some(self.locale.text(mark)), ..unmarked(items) });
+            let marked =
+                lists.map(|(mark, items)| ChangeGroup { mark: Some(self.locale.text(mark)), ..unmarked(items) });
             marked.into()
         };
         let part = |key, name: &str, mut groups: Vec<ChangeGroup>| {
@@ -292,11 +294,8 @@ impl Teller<'_> {
             ChangeKind::Updated => "change_updated",
             ChangeKind::Withdrawn => "change_withdrawn",
         };
-        let gaps = [
-            ("kind", &*self.locale.text(kind)),
-            ("date", &self.locale.long_date(recorded.date)),
-            ("by", &recorded.by),
-        ];
+        let gaps =
+            [("kind", &*self.locale.text(kind)), ("date", &self.locale.long_date(recorded.date)), ("by", &recorded.by)];
         let reason = self.quoted_as(&recorded.reason, &crate::view::statements::stop(recorded.reason.clone()));
         self.sentence("change_recorded", &gaps, "reason", reason)
     }
@@ -386,8 +385,7 @@ fn together(items: Vec<(&Subject, ChangeItem)>) -> Vec<(Vec<&Subject>, ChangeIte
         let item = ChangeItem { title: Pieces::new(), ..item };
         let apart = |subject: &Subject| Subject { party: None, ..subject.clone() };
         let same = |(known, other): &&mut (Vec<&Subject>, ChangeItem)| {
-            *other == item
-                && known.iter().all(|known| apart(known) == apart(subject) && known.party != subject.party)
+            *other == item && known.iter().all(|known| apart(known) == apart(subject) && known.party != subject.party)
         };
         match told.iter_mut().find(same) {
             Some((known, _)) => known.push(subject),
