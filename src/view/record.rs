@@ -12,7 +12,7 @@ const WITHHELD: &str = "[name withheld]";
 
 /// The form of the data; a change that readers must know gets another number.
 ///
-/// Version 2 added `sections`, `withheld`, and in `brief` the fields `previous` and `changes`.
+/// Version 2 added `sections` in each language, `withheld`, and in `brief` the fields `previous` and `changes`.
 pub const SCHEMA: &str = "evenhand/findings/2";
 
 /// The data of a resolved brief; nothing where its head could not be read.
