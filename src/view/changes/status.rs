@@ -2,27 +2,24 @@
 
 use super::tell::Teller;
 use super::{Pieces, StatusEntry, StatusMatter, StatusMove};
-use crate::changes::{CountState, Recorded, Review, Sort, StatusChange};
+use crate::changes::{CountState, Review, Sort, StatusChange};
 
 impl Teller<'_> {
     pub(super) fn matters(&self) -> Vec<StatusMatter> {
-        let key = |change: &StatusChange| (change.recorded.clone(), change.is_explained());
-        let mut matters: Vec<((Vec<Recorded>, bool), Vec<&StatusChange>)> = Vec::new();
-        for change in &self.changes.status {
-            match matters.iter_mut().find(|(known, _)| *known == key(change)) {
-                Some((_, changes)) => changes.push(change),
-                None => matters.push((key(change), vec![change])),
-            }
-        }
-        let matter = |((recorded, explained), changes): ((Vec<Recorded>, bool), Vec<&StatusChange>)| StatusMatter {
-            reasons: match explained {
-                true => recorded.iter().map(|recorded| self.recorded(recorded)).collect(),
-                false => vec![self.own(&self.locale.text("change_no_reason"))],
-            },
-            explained,
-            entries: self.entries(&changes),
+        let same =
+            |a: &StatusChange, b: &StatusChange| (&a.recorded, a.is_explained()) == (&b.recorded, b.is_explained());
+        let matter = |changes: Vec<&StatusChange>| {
+            let first = changes.first()?;
+            Some(StatusMatter {
+                reasons: match first.is_explained() {
+                    true => first.recorded.iter().map(|recorded| self.recorded(recorded)).collect(),
+                    false => vec![self.own(&self.locale.text("change_no_reason"))],
+                },
+                explained: first.is_explained(),
+                entries: self.entries(&changes),
+            })
         };
-        matters.into_iter().map(matter).collect()
+        gathered(self.changes.status.iter(), same).into_iter().filter_map(matter).collect()
     }
 
     /// One entry for each finding, and one for each person in each case.
@@ -30,13 +27,7 @@ impl Teller<'_> {
         let same = |a: &StatusChange, b: &StatusChange| {
             (a.subject.sort, &a.subject.id, &a.subject.party) == (b.subject.sort, &b.subject.id, &b.subject.party)
         };
-        let mut entries: Vec<Vec<&StatusChange>> = Vec::new();
-        for change in changes {
-            match entries.iter_mut().find(|entry| entry.first().is_some_and(|first| same(first, change))) {
-                Some(entry) => entry.push(change),
-                None => entries.push(vec![change]),
-            }
-        }
+        let entries = gathered(changes.iter().copied(), same);
         let entries = entries.iter().filter_map(|changes| self.status_entry(changes));
         let mut told: Vec<(Vec<String>, StatusEntry)> = Vec::new();
         for mut entry in entries {
@@ -129,4 +120,19 @@ impl Teller<'_> {
         let reason = self.quoted_as(&review.reason, &crate::view::statements::stop(review.reason.clone()));
         self.sentence("ground_signed", &gaps, "reason", reason)
     }
+}
+
+/// Changes that belong together, in the order in which the first of each came.
+fn gathered<'a>(
+    changes: impl Iterator<Item = &'a StatusChange>,
+    same: impl Fn(&StatusChange, &StatusChange) -> bool,
+) -> Vec<Vec<&'a StatusChange>> {
+    let mut lists: Vec<Vec<&StatusChange>> = Vec::new();
+    for change in changes {
+        match lists.iter_mut().find(|list| list.first().is_some_and(|first| same(first, change))) {
+            Some(list) => list.push(change),
+            None => lists.push(vec![change]),
+        }
+    }
+    lists
 }
