@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{Edit, words};
+use super::{Edit, Sort, words};
 
 /// Fields that hold running text. What changes in them is wording, unless a number does.
 const TEXTS: [&str; 8] = ["title", "subtitle", "text", "caveat", "note", "descriptor", "role", "source_summary"];
@@ -13,6 +13,18 @@ const TEXTS: [&str; 8] = ["title", "subtitle", "text", "caveat", "note", "descri
 /// Whether a field holds running text.
 pub(super) fn is_text(field: &str) -> bool {
     TEXTS.contains(&field)
+}
+
+/// Whether a field holds words that readers of another language need in theirs: no name, no date and no
+/// word of a vocabulary.
+pub(super) fn is_words(field: &str, sort: Sort) -> bool {
+    let last = field.rsplit('.').next().unwrap_or(field);
+    match last {
+        // The title of a source is in the source's language, and a case is known by one name.
+        "title" => !matches!(sort, Sort::Source | Sort::Proceeding),
+        "passages" | "charge" | "reason" | "court" | "title_translation" => true,
+        other => is_text(other),
+    }
 }
 
 /// The fields in which two entries differ, texts first. Fields in
@@ -27,10 +39,9 @@ pub(super) fn edits<T: Serialize>(
     let mut fields: Vec<&String> = old.iter().chain(&new).map(|(field, _)| field).collect();
     fields.sort_unstable();
     fields.dedup();
-    let find = |list: &[(String, Vec<String>)], field: &str| {
-        let values = list.iter().find(|(name, _)| name == field).map(|(_, values)| values)?;
-        let named: Vec<_> = values.iter().map(|value| name(field, value)).collect();
-        Some(named.join(", ")).filter(|text| !text.is_empty())
+    let find = |list: &[(String, Vec<String>)], field: &str| -> Vec<String> {
+        let values = list.iter().find(|(name, _)| name == field).map(|(_, values)| values.as_slice());
+        values.unwrap_or_default().iter().map(|value| name(field, value)).filter(|value| !value.is_empty()).collect()
     };
     let mut edits: Vec<_> =
         fields.into_iter().filter_map(|field| edit(field, find(&old, field), find(&new, field))).collect();
@@ -40,16 +51,25 @@ pub(super) fn edits<T: Serialize>(
     edits
 }
 
-/// One field, if it differs.
-pub(super) fn edit(field: &str, old: Option<String>, new: Option<String>) -> Option<Edit> {
-    if old == new {
+/// One field with its values, if it differs.
+pub(super) fn edit(field: &str, old: Vec<String>, new: Vec<String>) -> Option<Edit> {
+    let joined = [&old, &new].map(|values| joined(field, values));
+    if joined[0] == joined[1] {
         return None;
     }
-    let words = match (&old, &new) {
-        (Some(old), Some(new)) => words::pieces(old, new),
+    let words = match &joined {
+        [Some(old), Some(new)] => words::pieces(old, new),
         _ => Vec::new(),
     };
-    Some(Edit { field: field.to_owned(), old, new, words })
+    let field = field.to_owned();
+    let [before, after] = joined;
+    Some(Edit { field, old: before, new: after, words, values: [old, new] })
+}
+
+/// The values of a field as one text: passages follow each other, everything else is a list.
+pub(super) fn joined(field: &str, values: &[String]) -> Option<String> {
+    let between = if matches!(field, "passages" | "text") { " " } else { ", " };
+    (!values.is_empty()).then(|| values.join(between))
 }
 
 /// An entry's fields with their values; those of a group as `group.field`.

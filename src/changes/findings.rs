@@ -1,6 +1,7 @@
 //! Findings and everything else but proceedings: what is new, gone, and different.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use similar::{DiffOp, capture_diff_slices};
 
@@ -35,7 +36,8 @@ const HEAD: [&str; 19] = [
     "profile",
 ];
 const SOURCE: [&str; 4] = ["id", "translations", "exceptions", "snapshot"];
-const PARTY: [&str; 4] = ["id", "translations", "consent", "pseudonym"];
+/// Other names of a party are there for the checker; no document prints them.
+const PARTY: [&str; 5] = ["id", "translations", "consent", "pseudonym", "aliases"];
 
 impl Comparison<'_> {
     /// The head of the brief: its title, marking, and who answers for it.
@@ -99,7 +101,7 @@ impl Comparison<'_> {
         if old.status != new.status {
             edits.retain(|edit| !edit.field.starts_with("review."));
         }
-        let number_changed = self.number_changed(&new.id);
+        let number_changed = self.number_changed(old, new);
         let mut changed = Changed::new(subject(new), edits, recorded);
         changed.status = Some(Standing::Finding(new.status));
         changed.responses = self.responses(old, new);
@@ -111,17 +113,13 @@ impl Comparison<'_> {
         self.place(changed);
     }
 
-    /// Whether a number in a finding's texts differs, in the language that it was written in.
-    fn number_changed(&mut self, id: &Id) -> bool {
-        let of = |record: &Record| {
-            let finding = record.findings.iter().find(|finding| finding.id == *id);
-            finding.map(|finding| {
-                [Some(finding.text.folded()), folded(&finding.title), folded(&finding.caveat)]
-                    .map(Option::unwrap_or_default)
-            })
+    /// Whether a number in a finding's texts differs.
+    fn number_changed(&mut self, old: &Finding, new: &Finding) -> bool {
+        let texts = |finding: &Finding| {
+            let texts = [Some(finding.text.folded()), folded(&finding.title), folded(&finding.caveat)];
+            texts.map(Option::unwrap_or_default)
         };
-        let (Some(old), Some(new)) = (of(&self.first.0), of(&self.first.1)) else { return false };
-        old.iter().zip(&new).any(|(old, new)| self.numbers.differ(old, new))
+        texts(old).iter().zip(&texts(new)).any(|(old, new)| self.numbers.differ(old, new))
     }
 
     /// Puts an entry that differs where it belongs.
@@ -246,7 +244,7 @@ impl Comparison<'_> {
                 Some(at) => {
                     let (before, _) = left.remove(at);
                     let subject = Subject::new(Sort::KeyPoint, None, String::new());
-                    let edit = fields::edit("text", Some(before), Some(text));
+                    let edit = fields::edit("text", vec![before], vec![text]);
                     self.changes.key_points.changed.push(Changed::new(subject, edit.into_iter().collect(), Vec::new()));
                 }
                 None => added.push(text),
@@ -273,8 +271,8 @@ impl Comparison<'_> {
             let subject = Subject::new(Sort::Section, Some(section.name.as_str()), section.title.folded());
             let edits = match (before, after) {
                 (Some(before), Some(after)) => passages(before, after),
-                (None, Some(after)) => fields::edit("passages", None, Some(joined(after))).into_iter().collect(),
-                (Some(before), None) => fields::edit("passages", Some(joined(before)), None).into_iter().collect(),
+                (None, Some(after)) => fields::edit("passages", Vec::new(), all(after)).into_iter().collect(),
+                (Some(before), None) => fields::edit("passages", all(before), Vec::new()).into_iter().collect(),
                 (None, None) => Vec::new(),
             };
             self.place(Changed::new(subject, edits, Vec::new()));
@@ -361,32 +359,25 @@ fn state(response: &model::Response) -> Response {
 }
 
 /// A key point's own words, or those of its findings.
-fn point_text(point: &KeyPoint, record: &Record) -> String {
+pub(super) fn point_text(point: &KeyPoint, record: &Record) -> String {
     let findings = point.findings.iter().filter_map(|id| record.findings.iter().find(|finding| finding.id == *id));
     let texts = || findings.map(|finding| finding.text.folded()).collect::<Vec<_>>().join(" ");
     folded(&point.text).unwrap_or_else(texts)
 }
 
-fn joined(section: &SectionText) -> String {
-    section.passages.iter().map(Text::folded).collect::<Vec<_>>().join(" ")
+fn all(section: &SectionText) -> Vec<String> {
+    section.passages.iter().map(Text::folded).collect()
 }
 
 /// The passages of a section that differ, those that follow each other together.
 fn passages(old: &SectionText, new: &SectionText) -> Vec<Edit> {
-    let all = |section: &SectionText| {
-        std::iter::once(&section.title).chain(&section.passages).map(Text::folded).collect::<Vec<_>>()
-    };
-    let (old, new) = (all(old), all(new));
-    let side = |list: &[String], from: usize, length: usize| {
-        let words = list.iter().skip(from).take(length).map(String::as_str).collect::<Vec<_>>().join(" ");
-        Some(words).filter(|words| !words.is_empty())
-    };
+    let titled =
+        |section: &SectionText| std::iter::once(section.title.folded()).chain(all(section)).collect::<Vec<_>>();
+    let (old, new) = (titled(old), titled(new));
+    let side = |list: &[String], range: Range<usize>| list.get(range).unwrap_or_default().to_vec();
     capture_diff_slices(similar::Algorithm::Myers, &old, &new)
         .into_iter()
         .filter(|op| !matches!(op, DiffOp::Equal { .. }))
-        .filter_map(|op| {
-            let (before, after) = (op.old_range(), op.new_range());
-            fields::edit("passages", side(&old, before.start, before.len()), side(&new, after.start, after.len()))
-        })
+        .filter_map(|op| fields::edit("passages", side(&old, op.old_range()), side(&new, op.new_range())))
         .collect()
 }

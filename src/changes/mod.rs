@@ -16,34 +16,41 @@ mod types;
 mod withhold;
 mod words;
 
+use crate::locale::Locale;
 use crate::model::{ChangeKind, Id, Record, Text, Tlp};
+use translate::Translator;
 
 pub use recorded::{Stranger, strangers};
 pub use types::{
     Changed, Changes, CountState, Edit, Entry, Evidence, EvidenceChange, Group, Piece, Recorded, Response,
-    ResponseChange, Review, Side, Sort, Standing, StatusChange, Subject, Version,
+    ResponseChange, Review, Side, Sort, Standing, StatusChange, Subject, Untranslated, Version,
 };
 
 /// The form of the data; a change that readers must know gets another number.
 pub const SCHEMA: &str = "evenhand/changes/1";
 
-/// Compares an earlier version with a later one.
+/// Compares an earlier version with a later one, in their first language.
 ///
 /// Names that the later version withholds stand in neither side of the result.
 pub fn compare(old: &Record, new: &Record) -> Changes {
-    compare_in(old, new, None)
+    let (old, new) = withhold::withhold(old, new);
+    compared(&old, &new)
 }
 
-/// Compares two versions and tells what changed in another of their languages, as a BCP 47 tag.
+/// The same, told in another language of the two versions, as a BCP 47 tag: `to` has the words of its
+/// documents, `from` those of the first language.
 ///
-/// What counts as a change is decided in the first language.
-pub fn compare_in(old: &Record, new: &Record, language: Option<&str>) -> Changes {
-    let first = withhold::withhold(old, new);
-    let told = match language {
-        Some(language) => translate::in_language(&first.0, &first.1, language),
-        None => first.clone(),
-    };
-    let mut comparison = Comparison::new(&told, &first);
+/// What counts as a change is decided in the first language. A text without a version in the other
+/// one stands as it was written, and is named under [`Changes::untranslated`].
+pub fn compare_in(old: &Record, new: &Record, language: &str, from: &Locale, to: &Locale) -> Changes {
+    let (old, new) = withhold::withhold(old, new);
+    let mut changes = compared(&old, &new);
+    Translator::new([&old, &new], language, from, to).changes(&mut changes);
+    changes
+}
+
+fn compared(old: &Record, new: &Record) -> Changes {
+    let mut comparison = Comparison::new(old, new);
     comparison.head();
     comparison.findings();
     comparison.proceedings();
@@ -58,15 +65,13 @@ pub fn compare_in(old: &Record, new: &Record, language: Option<&str>) -> Changes
 struct Comparison<'a> {
     old: &'a Record,
     new: &'a Record,
-    /// The two versions in their first language, in which numbers are compared.
-    first: &'a (Record, Record),
     reasons: recorded::Reasons<'a>,
     numbers: words::Numbers,
     changes: Changes,
 }
 
 impl<'a> Comparison<'a> {
-    fn new((old, new): &'a (Record, Record), first: &'a (Record, Record)) -> Self {
+    fn new(old: &'a Record, new: &'a Record) -> Self {
         let changes = Changes {
             schema: SCHEMA,
             old: version(old),
@@ -81,9 +86,10 @@ impl<'a> Comparison<'a> {
             proceedings: Group::default(),
             key_points: Group::default(),
             sources: Group::default(),
+            untranslated: None,
         };
         let numbers = words::Numbers::new(new.brief.language.as_str());
-        Self { old, new, first, reasons: recorded::Reasons::new(old, new), numbers, changes }
+        Self { old, new, reasons: recorded::Reasons::new(old, new), numbers, changes }
     }
 
     /// The name of a party in either version.
@@ -154,7 +160,8 @@ impl Changed {
             && self.evidence_changed.is_empty()
     }
 
-    fn is_corrected(&self) -> bool {
+    /// Whether an editor recorded that the earlier version was wrong.
+    pub fn is_corrected(&self) -> bool {
         self.recorded.iter().any(|recorded| recorded.kind == ChangeKind::Corrected)
     }
 }

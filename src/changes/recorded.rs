@@ -16,10 +16,15 @@ pub struct Stranger {
     pub id: Id,
 }
 
+/// Whether the earlier version does not have a change that the later one records.
+fn is_new(change: &Change, old: &Record) -> bool {
+    !old.brief.changes.iter().any(|known| known.is_same(change))
+}
+
 /// Ids that the later version records a change of, and that neither version has.
 pub fn strangers(old: &Record, new: &Record) -> Vec<Stranger> {
     let mut strangers = Vec::new();
-    for (at, change) in new.brief.changes.iter().enumerate().filter(|(_, change)| !old.brief.changes.contains(change)) {
+    for (at, change) in new.brief.changes.iter().enumerate().filter(|(_, change)| is_new(change, old)) {
         let mut look = |list: &'static str, ids: &[Id], known: &dyn Fn(&Id) -> bool| {
             let unknown = ids.iter().enumerate().filter(|(_, id)| !known(id));
             strangers.extend(unknown.map(|(item, id)| Stranger { change: at, list, item, id: id.clone() }));
@@ -45,8 +50,7 @@ pub(super) struct Reasons<'a> {
 
 impl<'a> Reasons<'a> {
     pub(super) fn new(old: &Record, new: &'a Record) -> Self {
-        let known = &old.brief.changes;
-        Self { changes: new.brief.changes.iter().filter(|change| !known.contains(change)).collect() }
+        Self { changes: new.brief.changes.iter().filter(|change| is_new(change, old)).collect() }
     }
 
     /// What was recorded on an entry, the earliest first.

@@ -1,5 +1,7 @@
 //! What a comparison yields: plain data, for texts, documents and programs alike.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use crate::model::{Answer, Basis, Bearing, ChangeKind, Credibility, Date, LegalStatus, PartialDate, Status, Tlp};
@@ -33,6 +35,18 @@ pub struct Changes {
     pub key_points: Group,
     /// Sources.
     pub sources: Group,
+    /// Texts that stand in the language in which they were written, where another one was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub untranslated: Option<Untranslated>,
+}
+
+/// Texts that have no version in the language that was asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Untranslated {
+    /// The language that they are in, as a BCP 47 tag.
+    pub language: String,
+    /// The texts, as they stand in the comparison.
+    pub texts: BTreeSet<String>,
 }
 
 /// One of the two versions.
@@ -246,6 +260,9 @@ pub struct Edit {
     pub new: Option<String>,
     /// The words of both in one order, where there are both.
     pub words: Vec<Piece>,
+    /// The values before and now, of which `old` and `new` are made.
+    #[serde(skip)]
+    pub(super) values: [Vec<String>; 2],
 }
 
 /// Some words of a text that changed.
@@ -296,6 +313,12 @@ pub struct Response {
 }
 
 impl Changes {
+    /// The language of a text that has no version in the language that was asked for.
+    pub fn original(&self, text: &str) -> Option<&str> {
+        let untranslated = self.untranslated.as_ref()?;
+        untranslated.texts.contains(text).then_some(untranslated.language.as_str())
+    }
+
     /// Whether the two versions say the same.
     pub fn is_empty(&self) -> bool {
         self.status.is_empty()
@@ -303,6 +326,14 @@ impl Changes {
             && self.additions.is_empty()
             && self.removals.is_empty()
             && [&self.proceedings, &self.key_points, &self.sources].iter().all(|group| group.is_empty())
+    }
+
+    /// How many entries changed in another way than in their status or by a correction.
+    pub fn others(&self) -> usize {
+        let lists = [self.updates.len(), self.additions.len(), self.removals.len(), self.wording.len()];
+        let groups = [&self.proceedings, &self.key_points, &self.sources]
+            .map(|group| group.added.len() + group.removed.len() + group.changed.len());
+        lists.into_iter().chain(groups).sum()
     }
 
     /// The lists of entries that differ.

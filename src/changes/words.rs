@@ -12,15 +12,13 @@ const PATCHWORK: f32 = 0.35;
 
 /// The words of two texts in one order. White space counts for nothing.
 pub(super) fn pieces(old: &str, new: &str) -> Vec<Piece> {
-    let whole =
-        || vec![Piece { side: Side::Old, text: old.to_owned() }, Piece { side: Side::New, text: new.to_owned() }];
     if old.len() + new.len() > LONGEST {
-        return whole();
+        return whole(old, new);
     }
     let (before, after): (Vec<_>, Vec<_>) = (old.split_whitespace().collect(), new.split_whitespace().collect());
     let diff = TextDiff::from_slices(&before, &after);
     if diff.ratio() < PATCHWORK {
-        return whole();
+        return whole(old, new);
     }
     let mut pieces: Vec<Piece> = Vec::new();
     for change in diff.iter_all_changes() {
@@ -38,6 +36,11 @@ pub(super) fn pieces(old: &str, new: &str) -> Vec<Piece> {
         }
     }
     pieces
+}
+
+/// Two texts of which nothing is compared.
+pub(super) fn whole(old: &str, new: &str) -> Vec<Piece> {
+    vec![Piece { side: Side::Old, text: old.to_owned() }, Piece { side: Side::New, text: new.to_owned() }]
 }
 
 /// Whether two texts are so alike that one was made from the other.

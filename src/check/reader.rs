@@ -193,6 +193,10 @@ impl<'a, 't> Reader<'a, 't> {
             let what = format!("the level of `{}`", setting.rule);
             self.group(Subject::Brief, what, place.field("rules").item(i), &[label("reason"), proper("by")]);
         }
+        for i in 0..brief.value.changes.len() {
+            let what = format!("change {}", i + 1);
+            self.group(Subject::Brief, what, place.field("changes").item(i), &[label("reason"), proper("by")]);
+        }
     }
 
     fn finding(&mut self, i: usize, entry: &'a Entry<Finding>) {

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::locale::Locale;
-use crate::view::{ChangeEdit, ChangeItem, ChangeLog, ChangePiece, StatusRow};
+use crate::view::{ChangeEdit, ChangeItem, ChangeLog, ChangePiece, StatusEntry, StatusMatter, plain};
 
 /// How wide text is set, in characters.
 const WIDTH: usize = 92;
@@ -22,96 +22,104 @@ pub(super) fn text(log: &ChangeLog, locale: &Locale, colour: bool) -> String {
     for (name, version) in [("change_log_earlier", &log.old), ("change_log_later", &log.new)] {
         let (version, cutoff) = (version.version.as_str(), version.cutoff.as_str());
         let line = locale.fill("running_line", &[("version", version), ("cutoff", cutoff)]);
-        let _ = writeln!(out, "  {}: {line}", locale.text(name));
+        let _ = writeln!(out, "  {}{}{line}", locale.text(name), locale.colon());
     }
     let _ = writeln!(out, "\n{}. {}", log.summary.trim_end_matches('.'), log.tlp);
+    if let Some(original) = &log.original {
+        wrapped(&mut out, 0, original);
+    }
     if !log.status.is_empty() {
         let _ = writeln!(out, "\n{}", ink.heading(&locale.text("changes_status")));
-        for row in &log.status {
-            status(&mut out, row, locale, &ink);
+        for matter in &log.status {
+            status(&mut out, matter, &ink);
         }
     }
     for part in &log.parts {
         let _ = writeln!(out, "\n{}", ink.heading(&part.title));
-        let mut apart = true;
-        for entry in &part.items {
-            let long = entry.text.is_some() || !entry.edits.is_empty() || !entry.reasons.is_empty();
-            // Entries of one line stand close.
-            if apart || long {
-                out.push('\n');
+        for group in &part.groups {
+            let title = plain(&group.title);
+            let name: Vec<_> = group.mark.iter().map(String::as_str).chain([title.as_str()]).collect();
+            let name = name.join(" ");
+            let mut apart = true;
+            if !name.trim().is_empty() {
+                let _ = writeln!(out, "\n  {}", ink.strong(name.trim()));
+                apart = false;
             }
-            item(&mut out, entry, locale, &ink);
-            apart = long;
+            for entry in &group.items {
+                // Entries of one line stand close.
+                if apart || !entry.short {
+                    out.push('\n');
+                }
+                item(&mut out, entry, &ink);
+                apart = !entry.short;
+            }
         }
     }
     out
 }
 
-fn status(out: &mut String, row: &StatusRow, locale: &Locale, ink: &Ink) {
-    let head: Vec<_> = row.finding.iter().chain([&row.title]).cloned().collect();
-    let _ = writeln!(out, "\n  {}", head.join("  "));
-    if let Some(party) = &row.party {
-        let _ = writeln!(out, "      {party}");
+fn status(out: &mut String, matter: &StatusMatter, ink: &Ink) {
+    out.push('\n');
+    for reason in &matter.reasons {
+        let reason = plain(reason);
+        wrapped(out, 2, &if matter.explained { reason } else { ink.warning(&reason) });
     }
-    for count in &row.counts {
-        wrapped(out, 6, &format!("– {count}"));
-    }
-    let since = row.since.as_ref().map(|since| format!(", {since}")).unwrap_or_default();
-    let _ = writeln!(out, "      {} → {}{since}", row.old.label, ink.strong(&row.new.label));
-    if !row.others.is_empty() {
-        wrapped(out, 6, &locale.fill("change_others", &[("counts", &row.others.join("; "))]));
-    }
-    for reason in &row.reasons {
-        wrapped(out, 6, &if row.explained { reason.clone() } else { ink.warning(reason) });
-    }
-    if !row.evidence.is_empty() {
-        let items = row.evidence.join("; ");
-        wrapped(out, 6, &locale.fill("change_evidence", &[("items", &items)]));
+    for entry in &matter.entries {
+        moved(out, entry, ink);
     }
 }
 
-fn item(out: &mut String, item: &ChangeItem, locale: &Locale, ink: &Ink) {
+fn moved(out: &mut String, entry: &StatusEntry, ink: &Ink) {
+    let head: Vec<_> = entry.finding.iter().cloned().chain([plain(&entry.title)]).collect();
+    let party = entry.party.as_ref().map(|party| format!(", {party}")).unwrap_or_default();
+    wrapped(out, 4, &format!("{}{party}", head.join("  ")));
+    for change in &entry.moves {
+        for count in &change.counts {
+            wrapped(out, 6, &format!("– {}", plain(count)));
+        }
+        let since = change.since.as_ref().map(|since| format!(", {since}")).unwrap_or_default();
+        wrapped(out, 6, &format!("{} → {}{since}", change.old.label, ink.strong(&change.new.label)));
+        wrapped(out, 6, &plain(&change.evidence));
+    }
+    for line in [&entry.others, &entry.ground] {
+        wrapped(out, 6, &plain(line));
+    }
+}
+
+fn item(out: &mut String, item: &ChangeItem, ink: &Ink) {
     let sign = match item.mark {
         "new" => ink.added("  + "),
         "gone" => ink.gone("  - "),
         _ => "  ".to_owned(),
     };
     let mut head: Vec<_> = item.finding.iter().cloned().collect();
-    if !item.title.is_empty() {
-        head.push(item.title.clone());
-    }
-    if let Some(status) = &item.status {
-        head.push(format!("[{}]", status.label));
-    }
+    head.extend([plain(&item.title)].into_iter().filter(|title| !title.is_empty()));
+    head.extend(item.status.iter().map(|status| format!("[{}]", status.label)));
     // A key point is known by its words only.
-    let (head, rest) = match (head.is_empty(), &item.text) {
-        (true, Some(text)) => (text.clone(), None),
-        (_, text) => (head.join("  "), text.clone()),
-    };
+    let text = plain(&item.text);
+    let (head, rest) = if head.is_empty() { (text, String::new()) } else { (head.join("  "), text) };
     let mut block = String::new();
     if !head.is_empty() {
         wrapped(&mut block, 4, &head);
         let _ = writeln!(out, "{}{}", sign, block.trim_start().trim_end());
     }
-    if let Some(text) = rest {
-        wrapped(out, 6, &text);
-    }
+    wrapped(out, 6, &rest);
     for reason in &item.reasons {
-        wrapped(out, 6, reason);
+        wrapped(out, 6, &plain(reason));
     }
     for change in &item.edits {
-        edit(out, change, locale, ink);
+        edit(out, change, ink);
     }
 }
 
-fn edit(out: &mut String, edit: &ChangeEdit, locale: &Locale, ink: &Ink) {
+fn edit(out: &mut String, edit: &ChangeEdit, ink: &Ink) {
     let _ = writeln!(out, "      {}", ink.quiet(&edit.field));
-    for (name, pieces, old) in [("change_was", &edit.before, true), ("change_is", &edit.after, false)] {
+    for (name, pieces, old) in [(&edit.was, &edit.before, true), (&edit.is, &edit.after, false)] {
         if pieces.is_empty() {
             continue;
         }
-        let told: Vec<_> = pieces.iter().map(|piece| ink.piece(piece, old, pieces.len() > 1)).collect();
-        wrapped(out, 8, &format!("{} {}", locale.text(name), told.join(" ")));
+        let told: String = pieces.iter().map(|piece| ink.piece(piece, old)).collect();
+        wrapped(out, 8, &format!("{name} {told}"));
     }
 }
 
@@ -119,7 +127,8 @@ fn edit(out: &mut String, edit: &ChangeEdit, locale: &Locale, ink: &Ink) {
 fn wrapped(out: &mut String, indent: usize, text: &str) {
     let mut line = String::new();
     let mut length = 0;
-    for word in text.split_whitespace() {
+    // A space that must not end a line is none here.
+    for word in text.split([' ', '\n']).filter(|word| !word.is_empty()) {
         let width = width(word);
         if length > 0 && indent + length + 1 + width > WIDTH {
             let _ = writeln!(out, "{:indent$}{line}", "");
@@ -183,8 +192,8 @@ impl Ink {
     }
 
     /// Words that the other version lacks: in colour, or between signs.
-    fn piece(&self, piece: &ChangePiece, old: bool, marked: bool) -> String {
-        match (piece.differs && marked, self.colour, old) {
+    fn piece(&self, piece: &ChangePiece, old: bool) -> String {
+        match (piece.differs, self.colour, old) {
             (false, ..) => piece.text.clone(),
             (true, true, true) => self.gone(&piece.text),
             (true, true, false) => self.added(&piece.text),

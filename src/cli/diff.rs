@@ -115,13 +115,19 @@ fn compare(global: &Global, arguments: &Arguments) -> Result<u8, Box<Stop>> {
         None => first.clone(),
     };
     let translated = (primary(&language) != primary(&first)).then_some(language.as_str());
-    let changes = changes::compare_in(&old.record, &new.record, translated);
     let style = new.brief.as_ref().and_then(|read| bench.desk.settings.citation_style(&read.loaded).ok());
     let Some(style) = style.or_else(|| cite::Style::built_in(cite::DEFAULT).map(Arc::new)) else {
         return Err(bench.stop(Vec::new(), FINE));
     };
     let Some(locale) = bench.desk.settings.locale(&language).or_else(|| bench.desk.settings.locale("en")) else {
         return Err(bench.stop(Vec::new(), FINE));
+    };
+    let changes = match translated {
+        Some(language) => {
+            let from = bench.desk.settings.locale(&first).unwrap_or(locale);
+            changes::compare_in(&old.record, &new.record, language, from, locale)
+        }
+        None => changes::compare(&old.record, &new.record),
     };
 
     let mut code = FINE;

@@ -73,6 +73,9 @@ impl Into<'_> {
         for setting in &mut brief.rules {
             lay_over!(self, setting; texts: reason, by; optional: );
         }
+        for change in &mut brief.changes {
+            lay_over!(self, change; texts: reason, by; optional: );
+        }
     }
 
     fn party(&self, party: &mut Party) {

@@ -2,10 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::translation::ReasonTranslation;
 use super::{ChangeKind, Date, Id, Text};
 
 /// One decision of an editor on one or several entries.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Change {
     /// Findings that changed for this reason, also such as are gone.
     pub findings: Vec<Id>,
@@ -21,4 +22,15 @@ pub struct Change {
     pub reason: Text,
     /// Who answers for it.
     pub by: Text,
+    /// The reason in other languages.
+    pub translations: Vec<ReasonTranslation>,
+}
+
+impl Change {
+    /// Whether two versions of a brief hold one decision. A better translation makes no new one.
+    pub fn is_same(&self, other: &Self) -> bool {
+        let ids = |change: &Self| (change.findings.clone(), change.sources.clone(), change.proceedings.clone());
+        let words = |change: &Self| (change.reason.folded(), change.by.folded());
+        (self.kind, self.date) == (other.kind, other.date) && ids(self) == ids(other) && words(self) == words(other)
+    }
 }

@@ -24,7 +24,7 @@ pub use change::Change;
 pub use finding::{Asked, Evidence, Finding, Response, Review, Translation};
 pub use party::{Consent, Party};
 pub use proceeding::{Citation, Count, Defendant, Proceeding};
-pub use record::{Record, SectionText};
+pub use record::{Record, SectionText, SectionTranslation};
 pub use rules::{Exception, RuleSetting};
 pub use scalar::{Date, Id, Link, PartialDate, SCALARS, Scalar, Sha256, Text};
 pub use source::{Author, Revision, Snapshot, Source};

@@ -34,4 +34,17 @@ pub struct SectionText {
     pub title: Text,
     /// Its paragraphs, headings, entries of lists and cells of tables, in reading order.
     pub passages: Vec<Text>,
+    /// The same in other languages.
+    pub translations: Vec<SectionTranslation>,
+}
+
+/// The words of one section in another language.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct SectionTranslation {
+    /// The language, as a BCP 47 tag.
+    pub language: Text,
+    /// Its title.
+    pub title: Text,
+    /// Its passages, one for each in the first language.
+    pub passages: Vec<Text>,
 }

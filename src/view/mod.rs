@@ -24,7 +24,10 @@ pub use annex::{
     QuotationCheck, SourceRecord,
 };
 pub use build::{Options, build};
-pub use changes::{ChangeEdit, ChangeItem, ChangeLog, ChangePart, ChangePiece, ChangeStatus, ChangeVersion, StatusRow};
+pub use changes::{
+    ChangeEdit, ChangeGroup, ChangeItem, ChangeLog, ChangePart, ChangePiece, ChangeStatus, ChangeVersion, Pieces,
+    StatusEntry, StatusMatter, StatusMove, plain,
+};
 pub use cited::Citing;
 pub use data::{DOCUMENT_SCHEMA, Data, schema};
 pub use record::{SCHEMA, record};

@@ -3,8 +3,8 @@
 //! Field names and values are those of the files that a researcher writes, so that whoever knows
 //! one knows the other. Notes on evidence are the researcher's own and stay out.
 
-use crate::load::{Passage, Section};
-use crate::model::{Finding, Party, Record, SectionText, Status, Text};
+use crate::load::{Loaded, Passage, Section};
+use crate::model::{Finding, Party, Record, SectionText, SectionTranslation, Status, Text};
 use crate::resolve::{Resolved, Standing};
 
 /// What stands in place of a name that is withheld and has no pseudonym; data has no language.
@@ -12,7 +12,7 @@ const WITHHELD: &str = "[name withheld]";
 
 /// The form of the data; a change that readers must know gets another number.
 ///
-/// Version 2 added `sections`, `withheld`, and in `brief` the fields `previous` and `changes`.
+/// Version 2 added `sections` in each language, `withheld`, and in `brief` the fields `previous` and `changes`.
 pub const SCHEMA: &str = "evenhand/findings/2";
 
 /// The data of a resolved brief; nothing where its head could not be read.
@@ -28,17 +28,29 @@ pub fn record(resolved: &Resolved<'_>) -> Option<Record> {
         sources: loaded.sources.iter().map(|entry| entry.value.clone()).collect(),
         parties: loaded.parties.iter().enumerate().map(|(at, entry)| party(&entry.value, at, resolved)).collect(),
         proceedings: loaded.proceedings.iter().map(|entry| entry.value.clone()).collect(),
-        sections: loaded.sections.iter().map(section).collect(),
+        sections: loaded.sections.iter().map(|own| section(own, loaded)).collect(),
         withheld: withheld.collect(),
     })
 }
 
-/// The words of a section; its title is its first heading.
-fn section(section: &Section) -> SectionText {
+/// The words of a section, in each language that it is in.
+fn section(section: &Section, loaded: &Loaded) -> SectionText {
+    let (title, passages) = printed(section);
+    let own = |sections: &[Section]| sections.iter().find(|other| other.name == section.name).map(printed);
+    let translations = loaded.translated_sections.iter().filter_map(|(folder, sections)| {
+        let (title, passages) = own(sections)?;
+        Some(SectionTranslation { language: Text::from(folder.as_str()), title, passages })
+    });
+    let translations = translations.collect();
+    SectionText { name: Text::from(section.name.as_str()), title, passages, translations }
+}
+
+/// The title of a section, which is its first heading, and its passages.
+fn printed(section: &Section) -> (Text, Vec<Text>) {
     let mut passages: Vec<_> =
         section.passages.iter().map(|passage| Text::from(words(passage).as_str())).filter(Text::is_seen).collect();
     let title = if passages.is_empty() { Text::from(section.name.as_str()) } else { passages.remove(0) };
-    SectionText { name: Text::from(section.name.as_str()), title, passages }
+    (title, passages)
 }
 
 /// The words of a passage as they are printed, without the space that stood before a citation.

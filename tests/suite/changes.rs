@@ -2,6 +2,7 @@
 //! where nothing changed.
 
 use evenhand::changes::{self, Changes, Sort, Standing};
+use evenhand::locale::Locale;
 use evenhand::model::{LegalStatus, Record, Status};
 use proptest::prelude::*;
 
@@ -188,6 +189,11 @@ fn a_reason_of_an_earlier_version_explains_nothing_new() {
     later.findings.iter_mut().find(|finding| finding.id.as_str() == "F-003").unwrap().status = Status::Disputed;
     let changes = changes::compare(&earlier, &later);
     assert!(!changes.status[0].is_explained());
+    // Nor does it become new by a translation.
+    let translated = serde_json::json!({"language": "fr", "reason": "Un nouveau tableau."});
+    later.brief.changes[0].translations.push(serde_json::from_value(translated).unwrap());
+    let changes = changes::compare(&earlier, &later);
+    assert!(!changes.status[0].is_explained());
 }
 
 #[test]
@@ -259,6 +265,10 @@ fn a_name_that_is_withheld_now_does_not_come_back_from_an_old_file() {
     assert!(!json.contains("Lind") && json.contains("a dock worker saw"), "{json}");
 }
 
+fn locale(code: &str) -> Locale {
+    Locale::new(code, None).unwrap()
+}
+
 #[test]
 fn a_translation_that_was_lacking_is_no_change() {
     let (mut old, new) =
@@ -266,7 +276,7 @@ fn a_translation_that_was_lacking_is_no_change() {
     for finding in &mut old.findings {
         finding.translations.clear();
     }
-    let changes = changes::compare_in(&old, &new, Some("fr"));
+    let changes = changes::compare_in(&old, &new, "fr", &locale("en"), &locale("fr"));
     assert!(changes.wording[0].edits[0].new.as_deref().unwrap().contains("Cour des comptes"));
     assert_eq!(outline(&changes), ["wording F-005: text"]);
 }

@@ -11,7 +11,7 @@ use crate::pdf;
 use crate::workspace::{Run, Workspace, copy, project, record};
 
 const HARBOUR: &str = "harbour-contract";
-const REASON: &str = "\nchanges:\n  - { proceedings: [cr-2024-17], kind: updated, date: 2026-03-14, reason: The appeal was heard., by: Ida Holm }\nsource_summary: >-";
+const REASON: &str = "\nchanges:\n  - { proceedings: [cr-2024-17], kind: updated, date: 2026-03-14, reason: The appeal was heard., by: Ida Holm, translations: [{ language: fr, reason: L’appel a été entendu. }] }\nsource_summary: >-";
 
 /// Two versions of the harbour brief in one workspace: a count, a number and some words differ.
 fn two_versions() -> Workspace {

@@ -308,7 +308,7 @@ fn exceptions_and_levels_are_told_in_the_language_of_the_document() {
         "Les pages ont été lues sous forme de copies conservées du web public",
         "Pour États-Unis c. Ji, États-Unis c. Angwang",
         "Aucune pièce ni aucun article plus récents",
-        "– rédaction du projet evenhand",
+        "– la rédaction du projet evenhand",
     ] {
         assert!(text.contains(&pdf::squeezed(words)), "no `{words}`");
     }

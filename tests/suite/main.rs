@@ -13,6 +13,7 @@ mod amend;
 mod architecture;
 mod article;
 mod briefs;
+mod changelog;
 mod changes;
 mod checker;
 mod citations;

@@ -182,8 +182,11 @@ impl Build<'_> {
                 let Some(mut document) = view::build(&resolved, options) else { continue };
                 super::output::choose_paper(&mut document, &brief.value, &theme);
                 if let Some((old, new)) = versions.as_ref().filter(|_| form == Form::Changes) {
-                    let language = (!wanted.is_first(tag)).then_some(tag.as_str());
-                    document.tell_changes(&changes::compare_in(old, new, language), locale);
+                    let changes = match wanted.is_first(tag) {
+                        true => changes::compare(old, new),
+                        false => changes::compare_in(old, new, tag, first, locale),
+                    };
+                    document.tell_changes(&changes, locale);
                 }
                 let Some(name) = names.get(&(form, tag.clone())) else { continue };
                 for &format in &wanted.formats {
