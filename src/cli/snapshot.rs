@@ -4,12 +4,14 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::output::{self, Desk, Outcome, fail, say};
+use super::output::{self, Desk, Outcome, fail};
 use super::{BRIEF_HAS_ERRORS, FINE, Global, SYSTEM_FAILED, USAGE, check};
 use crate::check::Checked;
-use crate::diagnostic::{Diagnostic, codes};
-use crate::evidence::{self, Adding, Capture, Extractor, Kind, Outside, Refused};
-use crate::load::Loaded;
+use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::emit;
+use crate::evidence::{self, Adding, Capture, Extractor, Kind, Outside, Refused, Taking};
+use crate::load::{Entry, Loaded};
+use crate::model::Source;
 use crate::source_map::SourceMap;
 use crate::text::{count, nearest};
 
@@ -76,6 +78,9 @@ struct Add {
     /// Anything else that a person should know
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
     /// How many seconds taking the words out may last
     #[arg(long, value_name = "SECONDS", default_value_t = TIMEOUT, value_parser = clap::value_parser!(u64).range(1..))]
     timeout: u64,
@@ -156,21 +161,37 @@ fn take_in(global: &Global, add: &Add) -> u8 {
         fail(&format!("`{}` has no source `{}`", loaded.slug, add.source), &help);
         return USAGE;
     };
-    let url = source.value.url.as_ref().map(|url| url.as_str().to_owned());
-    let taken = gather(add, url)
-        .and_then(|(adding, bytes)| evidence::add(&mut map, folder, Adding { bytes: &bytes, ..adding }));
-    let (problems, made, code) = match taken {
-        Ok(stored) => {
-            let had = source.value.snapshot.as_ref().map(|snapshot| snapshot.sha256.as_str().to_owned());
-            (Vec::new(), told(&stored, had.as_deref()), FINE)
-        }
-        Err(problems) => (problems, Vec::new(), BRIEF_HAS_ERRORS),
-    };
-    finish(global, &loaded, map, problems, made, code)
+    let mut problems = Vec::new();
+    let mut made = Vec::new();
+    let mut code = BRIEF_HAS_ERRORS;
+    match gather(add, source) {
+        Err(more) => problems = more,
+        Ok((adding, bytes)) => match evidence::take_in(&mut map, folder, source, Adding { bytes: &bytes, ..adding }) {
+            Err(more) => problems = more,
+            Ok(taking) => {
+                let written = match add.dry_run {
+                    true => Ok(emit::paths(workspace.root(), &taking.steps())),
+                    false => taking.write(workspace.root()),
+                };
+                match written {
+                    Err(problem) => problems.push(*problem),
+                    Ok(written) => {
+                        code = FINE;
+                        made = told(&taking, &written, source, add.dry_run);
+                        // The copy is safe; what a person must do is no failure.
+                        let warn = |problem| Diagnostic { severity: Severity::Warning, ..problem };
+                        problems.extend(taking.by_hand.into_iter().map(warn));
+                    }
+                }
+            }
+        },
+    }
+    output::show(global, &mut [outcome(&loaded, map, problems, made, code)])
 }
 
 /// Everything that is known of the copy, before anything is written.
-fn gather<'a>(add: &'a Add, url: Option<String>) -> Result<(Adding<'a>, Vec<u8>), Vec<Diagnostic>> {
+fn gather<'a>(add: &Add, source: &Entry<Source>) -> Result<(Adding<'a>, Vec<u8>), Vec<Diagnostic>> {
+    let url = source.value.url.as_ref().map(|url| url.as_str().to_owned());
     let one = |problem: Box<Diagnostic>| vec![*problem];
     let name = add.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let bytes = evidence::read(&add.file).map_err(one)?;
@@ -224,7 +245,6 @@ fn gather<'a>(add: &'a Add, url: Option<String>) -> Result<(Adding<'a>, Vec<u8>)
         text = Some(evidence::renumber(words, first));
     }
     let adding = Adding {
-        source: &add.source,
         name,
         bytes: &[],
         kind,
@@ -240,37 +260,41 @@ fn gather<'a>(add: &'a Add, url: Option<String>) -> Result<(Adding<'a>, Vec<u8>)
     Ok((adding, bytes))
 }
 
-/// What was done, and the lines that belong into sources.yaml.
-fn told(stored: &evidence::Stored, had: Option<&str>) -> Vec<String> {
-    let line = &stored.line;
+/// What was done, or would be.
+fn told(taking: &Taking<'_>, written: &[String], source: &Entry<Source>, dry_run: bool) -> Vec<String> {
+    let line = &taking.line;
     let mut told = Vec::new();
     let kept = line.file.as_deref().unwrap_or("elsewhere");
-    match stored.known {
-        true => {
-            told.push(format!("this copy was taken in before, on {} by {}; nothing was written", line.added, line.by))
-        }
-        false => told.push(format!("took in {} ({}, {} bytes), kept {kept}", line.name, line.media_type, line.bytes)),
-    }
-    match &line.text {
+    let what = format!("{} ({}, {} bytes)", line.name, line.media_type, line.bytes);
+    told.push(match (taking.known, dry_run) {
+        (true, _) => format!("this copy was taken in before, on {} by {}", line.added, line.by),
+        (false, false) => format!("took in {what}, kept {kept}"),
+        (false, true) => format!("would take in {what}, and keep it {kept}"),
+    });
+    told.push(match &line.text {
         Some(text) => {
             let pages = text.pages.map_or_else(String::new, |pages| format!(", {}", count(pages, "page")));
-            told.push(format!("its words are in {}{pages}", text.file));
+            format!("its words: {}{pages}", text.file)
         }
-        None => told.push("it has no words here: quotations from it are not checkable".to_owned()),
-    }
-    if had == Some(line.sha256.as_str()) {
-        told.push(format!("sources.yaml names it already under `{}`", line.source));
-        return told;
-    }
-    let day = line.captured.get(..10).unwrap_or_default();
-    told.push(match had {
-        Some(_) => format!("in sources.yaml, replace what stands under `snapshot:` of `{}` by", line.source),
-        None => format!("put these lines into sources.yaml, into the entry `{}`:", line.source),
+        None => "it has no words here: quotations from it are not checkable".to_owned(),
     });
-    told.push("  snapshot:".to_owned());
-    told.push(format!("    sha256: {}", line.sha256));
-    told.push(format!("    captured: {day}"));
-    told.extend(line.text.as_ref().map(|text| format!("    text: {}", text.file)));
+    if !taking.by_hand.is_empty() {
+        told.push(format!("write these lines into the entry `{}` of sources.yaml yourself:", line.source));
+        told.push("  snapshot:".to_owned());
+        told.extend(evidence::snapshot_of(line).into_iter().map(|(field, value)| format!("    {field}: {value}")));
+    }
+    if let Some(change) = &taking.naming {
+        told.extend(output::difference(change));
+        let other = source.value.snapshot.as_ref().is_some_and(|had| had.sha256.as_str() != line.sha256);
+        if other {
+            told.push("the copy that sources.yaml named before stays in the brief and in its log".to_owned());
+        }
+    }
+    told.push(match (written.is_empty(), dry_run) {
+        (true, _) => "nothing to write".to_owned(),
+        (false, true) => format!("would write {}", written.join(", ")),
+        (false, false) => format!("wrote {}", written.join(", ")),
+    });
     told
 }
 
@@ -297,21 +321,6 @@ fn look(global: &Global, verify: &Verify) -> u8 {
         outcomes.push(outcome(&loaded, map, verified.problems, made, code));
     }
     output::show(global, &mut outcomes)
-}
-
-fn finish(
-    global: &Global,
-    loaded: &Loaded,
-    map: SourceMap,
-    problems: Vec<Diagnostic>,
-    made: Vec<String>,
-    code: u8,
-) -> u8 {
-    match problems.is_empty() {
-        true => made.iter().for_each(|line| say(line)),
-        false => return output::show(global, &mut [outcome(loaded, map, problems, made, code)]),
-    }
-    code
 }
 
 fn outcome(loaded: &Loaded, map: SourceMap, problems: Vec<Diagnostic>, made: Vec<String>, code: u8) -> Outcome {

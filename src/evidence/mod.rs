@@ -15,11 +15,13 @@ mod extract;
 mod html;
 mod kind;
 mod mail;
+mod naming;
 mod outside;
 mod pdf;
 mod process;
 mod running;
 mod store;
+mod taking;
 mod time;
 mod verify;
 
@@ -30,7 +32,9 @@ pub use extract::{MOST_TEXT, extract};
 pub use kind::Kind;
 pub use outside::{Outside, supply};
 pub use process::{Extractor, limit_memory};
-pub use store::{Adding, Stored, add, read, renumber, sha256};
+pub use naming::snapshot_of;
+pub use store::{read, renumber, sha256};
+pub use taking::{Adding, Taking, take_in};
 pub use verify::{Verified, verify};
 
 /// Why no text, or no record, can be taken from a file.
