@@ -90,7 +90,8 @@ impl Table<'_> {
         let (mut map, mut loaded) = self.desk.read(folder);
         let mut problems = self.desk.settings.problems.clone();
         if let Some(outside) = &self.outside {
-            let (_, unread) = evidence::supply(&mut loaded, outside, &snapshot::extractor(snapshot::TIMEOUT));
+            let extractor = snapshot::extractor(snapshot::TIMEOUT);
+            let (_, unread) = evidence::supply(&mut map, folder, &mut loaded, outside, &extractor);
             problems.extend(unread);
             problems.extend(evidence::verify(&mut map, folder, &loaded, Some(outside)).problems);
         }

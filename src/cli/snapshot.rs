@@ -33,6 +33,9 @@ enum Command {
     Extract {
         /// What sort of file it is
         kind: String,
+        /// An address of the page in a web archive whose words are wanted
+        #[arg(long, allow_hyphen_values = true)]
+        wanted: Vec<String>,
     },
 }
 
@@ -54,7 +57,8 @@ struct Add {
     /// When it was captured, in UTC: `2026-02-10` or `2026-02-10T09:12:00Z` [default: what the file says]
     #[arg(long, value_name = "TIME")]
     captured: Option<String>,
-    /// The address from which it was captured [default: what the file says, or the source's `url`]
+    /// The address from which it was captured, and of a web archive the page that is meant
+    /// [default: what the file says, or the source's `url`]
     #[arg(long, value_name = "URL")]
     url: Option<String>,
     /// The program that captured it [default: what the file says]
@@ -104,7 +108,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
     match &arguments.command {
         Command::Add(add) => take_in(global, add),
         Command::Verify(verify) => look(global, verify),
-        Command::Extract { kind } => extract(kind),
+        Command::Extract { kind, wanted } => extract(kind, wanted),
     }
 }
 
@@ -119,14 +123,14 @@ pub(super) fn extractor(seconds: u64) -> Extractor {
 
 /// The second process: words to standard output, or two lines on what is wrong to standard error.
 #[allow(clippy::print_stderr, reason = "this room is where the program prints")]
-fn extract(kind: &str) -> u8 {
+fn extract(kind: &str, wanted: &[String]) -> u8 {
     evidence::limit_memory();
     let Some(kind) = Kind::from_word(kind) else { return USAGE };
     let mut bytes = Vec::new();
     if std::io::stdin().lock().read_to_end(&mut bytes).is_err() {
         return SYSTEM_FAILED;
     }
-    match evidence::extract(kind, &bytes) {
+    match evidence::extract(kind, &bytes, wanted) {
         Ok(text) => {
             use std::io::Write;
             match std::io::stdout().write_all(text.as_bytes()) {
@@ -199,7 +203,16 @@ fn gather<'a>(add: &Add, source: &Entry<Source>) -> Result<(Adding<'a>, Vec<u8>)
     let refused = |refused: Refused| {
         vec![Diagnostic::error(codes::UNREADABLE_COPY, format!("`{name}`: {}", refused.message)).help(refused.help)]
     };
-    let mut capture = evidence::capture(kind, &bytes).map_err(refused)?;
+    // A person who names the address knows which page of a web archive it is.
+    let wanted = match &add.url {
+        Some(url) => vec![url.clone()],
+        None => evidence::addresses(&source.value),
+    };
+    let mut capture = match evidence::capture(kind, &bytes, &wanted) {
+        // What is kept without its words may be as it likes.
+        Err(_) if add.no_text => Capture::default(),
+        captured => captured.map_err(refused)?,
+    };
     if let Some(record) = &add.record {
         let record = evidence::read(record).map_err(one)?;
         let Capture { url, time, tool, sha256 } = evidence::record(&record).map_err(refused)?;
@@ -234,11 +247,11 @@ fn gather<'a>(add: &Add, source: &Entry<Source>) -> Result<(Adding<'a>, Vec<u8>)
     let mut text = match &add.text {
         Some(typed) => {
             let typed = evidence::read(typed).map_err(one)?;
-            Some(evidence::extract(Kind::Text, &typed).map_err(refused)?)
+            Some(evidence::extract(Kind::Text, &typed, &[]).map_err(refused)?)
         }
         // A copy that is kept elsewhere leaves no words in the brief.
         None if add.no_text || add.outside => None,
-        None => Some(extractor(add.timeout).extract(kind, &bytes).map_err(refused)?),
+        None => Some(extractor(add.timeout).extract(kind, &bytes, &wanted).map_err(refused)?),
     };
     text = text.filter(|text| !text.trim().is_empty());
     if let (Some(words), Some(first)) = (&text, add.first_page) {

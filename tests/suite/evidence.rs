@@ -368,16 +368,17 @@ fn archives_and_records_tell_their_capture() {
         let field = |name: &str| line[name].as_str().unwrap_or_default().to_owned();
         (field("captured"), field("url"), field("tool"), field("media_type"))
     };
+    let page = |url: &str| ["--url".to_owned(), format!("https://ports.example/{url}")];
     let warc = "WARC/1.1\r\nWARC-Type: warcinfo\r\nContent-Length: 20\r\n\r\nsoftware: crawler 1\n\r\n\r\nWARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://ports.example/w\r\nWARC-Date: 2024-05-10T07:12:00Z\r\nContent-Length: 5\r\n\r\nHELLO\r\n\r\n";
     let expected = |url: &str, tool: &str, media: &str| {
         ("2024-05-10T07:12:00Z".to_owned(), url.to_owned(), tool.to_owned(), media.to_owned())
     };
     assert_eq!(
-        told("a.warc", warc.as_bytes(), &[]),
+        told("a.warc", warc.as_bytes(), &page("w").each_ref().map(String::as_str)),
         expected("https://ports.example/w", "crawler 1", "application/warc")
     );
     assert_eq!(
-        told("a.warc.gz", &gzip(warc.as_bytes()), &[]),
+        told("a.warc.gz", &gzip(warc.as_bytes()), &page("w").each_ref().map(String::as_str)),
         expected("https://ports.example/w", "crawler 1", "application/warc")
     );
     let wacz = zip(&[
@@ -386,8 +387,12 @@ fn archives_and_records_tell_their_capture() {
             "pages/pages.jsonl",
             b"{\"format\":\"json-pages-1.0\"}\n{\"url\":\"https://ports.example/z\",\"ts\":\"2024-05-10T07:12:00Z\"}\n",
         ),
+        ("archive/data.warc.gz", &gzip(&record("response", "https://ports.example/z", b"HELLO"))),
     ]);
-    assert_eq!(told("a.wacz", &wacz, &[]), expected("https://ports.example/z", "crawler 2", "application/wacz"));
+    assert_eq!(
+        told("a.wacz", &wacz, &page("z").each_ref().map(String::as_str)),
+        expected("https://ports.example/z", "crawler 2", "application/wacz")
+    );
     let mhtml = "From: <Saved by browser 9>\r\nSnapshot-Content-Location: https://ports.example/m\r\nDate: Fri, 10 May 2024 09:12:00 +0200\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<p>Walkers=20should</p>\r\n--b--\r\n";
     assert_eq!(
         told("a.mhtml", mhtml.as_bytes(), &[]),
@@ -412,6 +417,127 @@ fn archives_and_records_tell_their_capture() {
     workspace.write("record.json", record(&"ab".repeat(32)));
     let run = add(&workspace, "b.txt", "Other words.", &["--record", "record.json"]);
     assert!(run.code == 1 && run.stderr.contains("is not the file that the record is about"), "{}", run.stderr);
+}
+
+/// A record of a web archive.
+pub(crate) fn record(sort: &str, url: &str, body: &[u8]) -> Vec<u8> {
+    let length = body.len();
+    let head = format!(
+        "WARC/1.1\r\nWARC-Type: {sort}\r\nWARC-Target-URI: {url}\r\nWARC-Date: 2024-05-10T07:12:00Z\r\nContent-Length: {length}\r\n\r\n"
+    );
+    [head.as_bytes(), body, b"\r\n\r\n"].concat()
+}
+
+/// What a server answers.
+pub(crate) fn answer(fields: &str, body: &[u8]) -> Vec<u8> {
+    [format!("HTTP/1.1 200 OK\r\n{fields}\r\n\r\n").as_bytes(), body].concat()
+}
+
+/// Bytes as a server sends them in parts.
+fn chunks(bytes: &[u8]) -> Vec<u8> {
+    let parts = bytes.chunks(7).flat_map(|part| [format!("{:x}\r\n", part.len()).as_bytes(), part, b"\r\n"].concat());
+    parts.chain(*b"0\r\n\r\n").collect()
+}
+
+#[test]
+fn quotations_are_verified_in_web_archives() {
+    let finding = "- id: F-001\n  kind: official_statement\n  status: reported\n  text: The Ministry of Ports wrote on 4 May 2024 that walkers should keep away.\n  asserted_by: [ministry]\n  date: 2024-05-04\n  evidence:\n    - source: notice\n      locator: para. 1\n      credibility: 2\n      quotation: Walkers should keep away from the jetée.\n";
+    let html = b"<!doctype html><title>N</title><p>Walkers should keep away from the jet\xE9e.</p>";
+    let latin = "Content-Type: text/html; charset=\"iso-8859-1\"";
+    let own = "https://ports.example/31";
+    let packed = |how: &str, body: Vec<u8>| answer(&format!("{latin}\r\n{how}"), &body);
+    let gzipped = "Content-Encoding: gzip";
+    let both = "Transfer-Encoding: chunked\r\nContent-Encoding: gzip";
+    let other = answer("Content-Type: text/html", b"<p>Walkers should come to the jetty.");
+    let before = [
+        record("warcinfo", "", b"software: crawler 1\r\n"),
+        record("response", "https://ports.example/30", &other),
+        record("request", own, b"GET /31 HTTP/1.1"),
+    ];
+    let archive = |record: &[u8]| [&before.concat(), record].concat();
+    // Each record is packed by itself, as the standard asks.
+    let members = |record: &[u8]| [before.iter().flat_map(|record| gzip(record)).collect(), gzip(record)].concat();
+    let page = |body: &[u8]| record("response", own, body);
+    let utf8 = "Walkers should keep away from the jetée.";
+    let mut wide = vec![0xFF, 0xFE];
+    utf8.encode_utf16().for_each(|unit| wide.extend(unit.to_le_bytes()));
+    let pdf = pdf(&["Contents", "Walkers should keep away from the mole."]);
+    let files = [
+        ("plain.warc", archive(&page(&packed("Server: x", html.to_vec())))),
+        ("members.warc.gz", members(&page(&packed("Server: x", html.to_vec())))),
+        ("chunked.warc", archive(&page(&packed("Transfer-Encoding: chunked", chunks(html))))),
+        ("gzip.warc", archive(&page(&packed(gzipped, gzip(html))))),
+        ("both.warc.gz", members(&page(&packed(both, chunks(&gzip(html)))))),
+        ("unpacked.warc", archive(&page(&packed(both, html.to_vec())))),
+        ("text.warc", archive(&page(&answer("Content-Type: text/plain", utf8.as_bytes())))),
+        ("wide.warc", archive(&page(&answer("Content-Type: text/plain", &wide)))),
+        ("pdf.warc", archive(&page(&answer("Content-Type: application/octet-stream", &pdf)))),
+        ("resource.warc", archive(&record("resource", own, utf8.as_bytes()))),
+        (
+            "moved.warc",
+            archive(
+                &[
+                    page(b"HTTP/1.1 302 Found\r\nLocation: /notices/31\r\n\r\n"),
+                    record("response", "https://ports.example/notices/31", &packed("Server: x", html.to_vec())),
+                ]
+                .concat(),
+            ),
+        ),
+        (
+            "collection.wacz",
+            zip(&[
+                ("datapackage.json", br#"{"software":"crawler 2","mainPageUrl":"https://ports.example/30"}"#),
+                ("archive/first.warc.gz", &members(b"")),
+                ("archive/second.warc.gz", &gzip(&page(&packed(both, chunks(&gzip(html)))))),
+            ]),
+        ),
+    ];
+    for (name, file) in files {
+        // Its font has no é.
+        let finding = &finding.replace("jetée", if name == "pdf.warc" { "mole" } else { "jetée" });
+        let workspace = with_source();
+        workspace.write("briefs/pier/findings.yaml", finding);
+        let run = add(&workspace, name, &file, &[]);
+        assert_eq!(run.code, 0, "{name}: {}", run.stderr);
+        let line = log(&workspace).remove(0);
+        assert_eq!(line["captured"], "2024-05-10T07:12:00Z", "{name}");
+        let run = workspace.run(&["check", "pier", "--summary"]);
+        assert!(run.stdout.contains("1 of 1 verified"), "{name}: {}{}", run.stdout, run.stderr);
+        // A word that is not there is still missed.
+        workspace.write("briefs/pier/findings.yaml", finding.replace("should keep away from", "must keep away from"));
+        let run = workspace.run(&["check", "pier"]);
+        assert!(run.stderr.contains("has “should” where you quote “must”"), "{name}: {}", run.stderr);
+        assert_eq!(run.stderr.contains("(p. 2)"), name == "pdf.warc", "{name}: {}", run.stderr);
+        // The same, where the archive is kept elsewhere.
+        let workspace = with_source();
+        workspace.write("briefs/pier/findings.yaml", finding);
+        workspace.write(&format!("vault/{name}"), &file);
+        let run = workspace.run(&["snapshot", "add", "pier", "notice", &format!("vault/{name}"), "--by", "Ada Wren", "--outside"]);
+        assert_eq!(run.code, 0, "{name}: {}", run.stderr);
+        let run = workspace.run(&["check", "pier", "--summary", "--evidence", "vault"]);
+        assert!(run.stdout.contains("1 of 1 verified"), "{name}: {}{}", run.stdout, run.stderr);
+    }
+}
+
+#[test]
+fn an_archive_without_the_page_says_which_pages_it_has() {
+    let workspace = with_source();
+    let page = answer("Content-Type: text/html", b"<p>Walkers should keep away.");
+    let archive = record("response", "https://ports.example/30", &page);
+    let before = everything(&workspace.path("briefs"));
+    let run = add(&workspace, "a.warc", &archive, &[]);
+    assert!(run.code == 1 && run.stderr.contains("no page of `https://ports.example/31`"), "{}", run.stderr);
+    assert!(run.stderr.contains("it holds `https://ports.example/30`; say with `--url`"), "{}", run.stderr);
+    assert_eq!(before, everything(&workspace.path("briefs")));
+    let run = add(&workspace, "a.warc", &archive, &["--url", "https://ports.example/30"]);
+    assert!(run.code == 0 && sources(&workspace).contains("text: "), "{}", run.stderr);
+    // A picture, and what is kept without words, are not checkable and no fault.
+    let picture = answer("Content-Type: image/png", b"\x89PNG\r\n\x1a\n");
+    let picture = record("response", "https://ports.example/31", &picture);
+    let run = add(&workspace, "b.warc", picture, &[]);
+    assert!(run.code == 0 && run.stdout.contains("not checkable"), "{}{}", run.stdout, run.stderr);
+    let run = add(&workspace, "c.warc", [&archive[..], b"and more"].concat(), &["--no-text", "--captured", "2024-05-10"]);
+    assert!(run.code == 0 && run.stdout.contains("not checkable"), "{}{}", run.stdout, run.stderr);
 }
 
 #[test]
