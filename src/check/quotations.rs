@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -70,11 +71,26 @@ struct Search<'a> {
     language: Option<Language>,
 }
 
+/// How far the search for quotations is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Searched<'a> {
+    /// The source whose text was gone through last.
+    pub source: &'a str,
+    /// How many were gone through.
+    pub done: usize,
+    /// How many there are to go through.
+    pub total: usize,
+}
+
+/// Who wants to know how far the search is. It is told after each source, by several threads.
+pub type Watch<'a> = &'a (dyn Fn(Searched<'_>) + Sync);
+
 /// Looks for every quotation of a brief.
 pub(super) fn look(
     resolved: &Resolved<'_>,
     passages: &[Passage<'_>],
     tongues: &mut HashMap<Language, Tongue>,
+    watch: Watch<'_>,
 ) -> Vec<Quoted> {
     let loaded = resolved.loaded;
     let mut searches = in_evidence(resolved);
@@ -92,11 +108,14 @@ pub(super) fn look(
         }
     }
     let by_source: Vec<_> = by_source.into_iter().collect();
+    let (done, total) = (AtomicUsize::new(0), by_source.len());
     let mut verdicts: HashMap<(usize, usize), Verdict> = by_source
         .into_par_iter()
         .flat_map_iter(|(source, asked)| {
             let words: Vec<_> = asked.iter().map(|(_, asked)| *asked).collect();
             let found = quote::search(loaded.snapshot_text(source).unwrap_or_default(), &words);
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            watch(Searched { source: loaded.sources[source].value.id.as_str(), done, total });
             asked.into_iter().zip(found).map(move |((number, _), verdict)| ((number, source), verdict))
         })
         .collect();

@@ -56,6 +56,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
     };
     let mut table = Table { workspace: &workspace, desk: Desk::new(&workspace), arguments, outside };
     let progress = output::progress(global, briefs.len());
+    table.desk.progress = progress.clone();
     let mut outcomes = Vec::new();
     for folder in &briefs {
         progress.set_message(format!("{} …", folder.file_name().unwrap_or_default().to_string_lossy()));

@@ -503,6 +503,10 @@ fn quotations_are_verified_in_web_archives() {
         assert_eq!(line["captured"], "2024-05-10T07:12:00Z", "{name}");
         let run = workspace.run(&["check", "pier", "--summary"]);
         assert!(run.stdout.contains("1 of 1 verified"), "{name}: {}{}", run.stdout, run.stderr);
+        // These stand for the rest.
+        if !matches!(name, "members.warc.gz" | "pdf.warc" | "collection.wacz") {
+            continue;
+        }
         // A word that is not there is still missed.
         workspace.write("briefs/pier/findings.yaml", finding.replace("should keep away from", "must keep away from"));
         let run = workspace.run(&["check", "pier"]);

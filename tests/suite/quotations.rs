@@ -1,6 +1,7 @@
 //! The quotations of the harbour brief, each broken in another way, and what is said of it then.
 
 use std::fs;
+use std::sync::Mutex;
 
 use evenhand::check::{self, Quotation};
 use evenhand::load;
@@ -243,6 +244,34 @@ const BREAKS: &[Break] = &[
         "not checkable",
     ),
 ];
+
+#[test]
+fn a_search_tells_how_far_it_is() {
+    let workspace = Workspace::copy_of("harbour-contract");
+    let root = workspace.root().canonicalize().unwrap();
+    let mut map = SourceMap::new(root.clone());
+    let mut settings = settings(&mut map);
+    let loaded = load::load(&mut map, &root.join("briefs/harbour-contract"));
+    let resolved = resolve::resolve(&loaded);
+    let told = Mutex::new(Vec::new());
+    let watch = |searched: check::Searched<'_>| {
+        told.lock().unwrap().push((searched.done, searched.total, searched.source.to_owned()));
+    };
+    check::check_watched(&resolved, &mut settings, &watch);
+    let mut told = told.into_inner().unwrap();
+    told.sort();
+    assert!(told.len() > 5, "{told:?}");
+    for (number, (done, total, _)) in (1..).zip(&told) {
+        assert_eq!((*done, *total), (number, told.len()));
+    }
+    let sources: std::collections::BTreeSet<_> = told.iter().map(|(_, _, source)| source).collect();
+    assert_eq!(sources.len(), told.len(), "each source is gone through once");
+    // In a pipe nothing is told of it, in whatever form.
+    for format in ["human", "json", "github"] {
+        let run = workspace.run(&["check", "--format", format]);
+        assert!(!run.stderr.contains("sources,") && !run.stderr.contains('\r'), "{}", run.stderr);
+    }
+}
 
 #[test]
 fn each_break_gets_its_verdict() {
