@@ -163,6 +163,7 @@ fn hush(verdict: &mut Verdict, withheld: &[Withheld]) {
         Verdict::NotFound(Some(near)) if names(&near.marked) => {
             near.marked.clear();
             near.changes.clear();
+            near.scattered.clear();
         }
         Verdict::Turned(_, turn) if names(&turn.passage) => turn.passage.clear(),
         _ => {}
@@ -374,16 +375,20 @@ fn in_words(text: &str, tongues: &mut HashMap<Language, Tongue>) -> HashSet<Stri
 /// What differs between a quotation and the passage most like it, in plain words.
 pub(super) fn differences(near: &quote::Near) -> Option<String> {
     let words = |text: &str| text.split_whitespace().count();
-    let long = near.changes.iter().any(|change| words(&change.quoted) > 4 || words(&change.text) > 4);
+    let long = near.changes.iter().any(|change| words(&change.quoted) > 8 || words(&change.text) > 8);
     if near.changes.is_empty() || near.changes.len() > 3 || long {
         return None;
     }
-    let shown = |words: &str| format!("“{}”", text::ellipsis(words, 60));
+    let shown = |words: &str| {
+        // The comma before a word belongs to the sentence, not to what differs.
+        let bare = words.trim_start_matches([',', ';', ':', '.', ' ']);
+        format!("“{}”", text::ellipsis(if bare.is_empty() { words } else { bare }, 60))
+    };
     let told: Vec<_> = near
         .changes
         .iter()
         .map(|change| match (change.quoted.as_str(), change.text.as_str()) {
-            (quoted, "") => format!("you quote {}, which the saved text does not have", shown(quoted)),
+            (quoted, "") => format!("you quote {}, which the saved text does not have there", shown(quoted)),
             ("", there) => format!("the saved text has {}, which you leave out", shown(there)),
             (quoted, there) => format!("the saved text has {} where you quote {}", shown(there), shown(quoted)),
         })

@@ -19,11 +19,7 @@ pub fn snapshot_of(line: &Line) -> Vec<(&'static str, String)> {
 ///
 /// # Errors
 /// Why the file cannot be changed with certainty; a person then writes the lines.
-pub(super) fn name(
-    map: &SourceMap,
-    source: &Entry<Source>,
-    line: &Line,
-) -> Result<Option<Change>, Vec<Diagnostic>> {
+pub(super) fn name(map: &SourceMap, source: &Entry<Source>, line: &Line) -> Result<Option<Change>, Vec<Diagnostic>> {
     let mut amendment = Amendment::new(map, source.place().span().file)?;
     let id = source.value.id.as_str();
     let own = |entry: &Data| entry.get("id").and_then(Data::as_text) == Some(id);
@@ -31,7 +27,9 @@ pub(super) fn name(
     let Some((at, mut entry)) = found.map(|(at, entry)| (at, entry.clone())) else {
         let shown = &map.file(source.place().span().file).path;
         let message = format!("`{shown}` cannot be changed with certainty: `{id}` is not found in its list");
-        return Err(vec![Diagnostic::error(codes::NOT_AMENDED, message).help("make this change by hand, in a text editor")]);
+        return Err(vec![
+            Diagnostic::error(codes::NOT_AMENDED, message).help("make this change by hand, in a text editor"),
+        ]);
     };
     // Field by field, so that what a person wrote beside them stays.
     let mut snapshot = entry.get("snapshot").cloned().unwrap_or(Data::Null);

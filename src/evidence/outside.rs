@@ -81,7 +81,8 @@ pub fn supply(
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         // Of a web archive the page that was taken in.
         let logged = log.of(entry.value.id.as_str(), snapshot.sha256.as_str());
-        let wanted = logged.and_then(|(line, _)| line.url.clone()).map_or_else(|| addresses(&entry.value), |url| vec![url]);
+        let wanted =
+            logged.and_then(|(line, _)| line.url.clone()).map_or_else(|| addresses(&entry.value), |url| vec![url]);
         let words = read(path).map_err(|problem| *problem).and_then(|bytes| {
             extractor.extract(Kind::of(&bytes, &name), &bytes, &wanted).map_err(|refused| {
                 Diagnostic::warning(codes::UNREADABLE_COPY, format!("`{name}`: {}", refused.message))

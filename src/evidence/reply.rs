@@ -187,7 +187,8 @@ mod tests {
             ("zstd", b"Walkers".to_vec()),
             ("identity", b"Walkers".to_vec()),
         ] {
-            let answer = [format!("HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\n\r\n").as_bytes(), &packed].concat();
+            let answer =
+                [format!("HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\n\r\n").as_bytes(), &packed].concat();
             assert_eq!(body(&answer).unwrap(), b"Walkers", "{encoding}");
         }
         let head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n";

@@ -126,7 +126,8 @@ impl Search {
     fn record(&mut self, record: &Record, length: u64, body: &mut impl Read) -> Result<(), Refused> {
         let sort = record.field("WARC-Type").unwrap_or_default();
         let mut bytes = Vec::new();
-        let mut more = |bytes: &mut Vec<u8>, most: u64| body.by_ref().take(most).read_to_end(bytes).map_err(|_| broken());
+        let mut more =
+            |bytes: &mut Vec<u8>, most: u64| body.by_ref().take(most).read_to_end(bytes).map_err(|_| broken());
         if sort == "warcinfo" {
             more(&mut bytes, MOST_HEAD)?;
             let info = String::from_utf8_lossy(&bytes).into_owned();
@@ -135,7 +136,9 @@ impl Search {
             return Ok(());
         }
         let url = record.field("WARC-Target-URI").unwrap_or_default().trim_matches(['<', '>']).to_owned();
-        let Some(own) = key(&url).filter(|_| matches!(sort, "response" | "resource" | "revisit")) else { return Ok(()) };
+        let Some(own) = key(&url).filter(|_| matches!(sort, "response" | "resource" | "revisit")) else {
+            return Ok(());
+        };
         let wanted = self.wanted.contains(&own);
         if sort == "revisit" {
             // The page was the same as at an earlier capture, which holds the words.
@@ -325,7 +328,11 @@ mod tests {
         assert!(refused.message.contains("answered with an error (404)"), "{}", refused.message);
         let refused = sought(&archive, &["https://ports.example/x"]).unwrap_err();
         assert!(refused.message.contains("no page of `https://ports.example/x`"), "{}", refused.message);
-        assert!(refused.help.contains("`https://ports.example/b`") && refused.help.contains("--url"), "{}", refused.help);
+        assert!(
+            refused.help.contains("`https://ports.example/b`") && refused.help.contains("--url"),
+            "{}",
+            refused.help
+        );
         let same = record("revisit", "https://ports.example/a", "HTTP/1.1 200 OK\r\n\r\n");
         let refused = sought(&same, &["https://ports.example/a"]).unwrap_err();
         assert!(refused.message.contains("as at an earlier capture"), "{}", refused.message);

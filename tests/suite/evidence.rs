@@ -95,14 +95,19 @@ fn the_copy_is_named_in_the_file_and_nothing_else_changes() {
     // Shown first, and nothing written.
     let before = everything(&workspace.path("briefs"));
     let run = add(&workspace, "a.txt", "Walkers should keep away.", &[&DAY[..], &["--dry-run"]].concat());
-    assert!(run.code == 0 && run.stdout.contains("+  snapshot:") && run.stdout.contains("would write "), "{}", run.stdout);
+    assert!(
+        run.code == 0 && run.stdout.contains("+  snapshot:") && run.stdout.contains("would write "),
+        "{}",
+        run.stdout
+    );
     assert_eq!(before, everything(&workspace.path("briefs")));
     let run = add(&workspace, "a.txt", "Walkers should keep away.", &DAY);
     assert!(run.code == 0 && run.stdout.contains("+  snapshot:"), "{}{}", run.stdout, run.stderr);
     assert!(run.stdout.contains("custody.jsonl, briefs/pier/sources.yaml"), "{}", run.stdout);
     let line = log(&workspace).remove(0);
     let (hash, text) = (line["sha256"].as_str().unwrap(), line["text"]["file"].as_str().unwrap());
-    let lines = format!("  reliability: B\n  snapshot:\n    sha256: {hash}\n    captured: 2024-05-10\n    text: {text}\n");
+    let lines =
+        format!("  reliability: B\n  snapshot:\n    sha256: {hash}\n    captured: 2024-05-10\n    text: {text}\n");
     assert_eq!(sources(&workspace), written.replace("  reliability: B\n", &lines));
     // A later capture takes its place, without words; what a person wrote beside the lines stays.
     let noted = sources(&workspace).replace("captured: 2024-05-10", "captured: 2024-05-10 # by hand");
@@ -516,7 +521,16 @@ fn quotations_are_verified_in_web_archives() {
         let workspace = with_source();
         workspace.write("briefs/pier/findings.yaml", finding);
         workspace.write(&format!("vault/{name}"), &file);
-        let run = workspace.run(&["snapshot", "add", "pier", "notice", &format!("vault/{name}"), "--by", "Ada Wren", "--outside"]);
+        let run = workspace.run(&[
+            "snapshot",
+            "add",
+            "pier",
+            "notice",
+            &format!("vault/{name}"),
+            "--by",
+            "Ada Wren",
+            "--outside",
+        ]);
         assert_eq!(run.code, 0, "{name}: {}", run.stderr);
         let run = workspace.run(&["check", "pier", "--summary", "--evidence", "vault"]);
         assert!(run.stdout.contains("1 of 1 verified"), "{name}: {}{}", run.stdout, run.stderr);
@@ -540,7 +554,8 @@ fn an_archive_without_the_page_says_which_pages_it_has() {
     let picture = record("response", "https://ports.example/31", &picture);
     let run = add(&workspace, "b.warc", picture, &[]);
     assert!(run.code == 0 && run.stdout.contains("not checkable"), "{}{}", run.stdout, run.stderr);
-    let run = add(&workspace, "c.warc", [&archive[..], b"and more"].concat(), &["--no-text", "--captured", "2024-05-10"]);
+    let run =
+        add(&workspace, "c.warc", [&archive[..], b"and more"].concat(), &["--no-text", "--captured", "2024-05-10"]);
     assert!(run.code == 0 && run.stdout.contains("not checkable"), "{}{}", run.stdout, run.stderr);
 }
 
@@ -549,7 +564,11 @@ fn a_scan_has_no_words_until_somebody_types_them() {
     let workspace = with_source();
     let picture = b"\x89PNG\r\n\x1a\n and so on";
     let run = add(&workspace, "scan.png", picture, &DAY);
-    assert!(run.code == 0 && run.stdout.contains("not checkable") && !sources(&workspace).contains("text:"), "{}", run.stdout);
+    assert!(
+        run.code == 0 && run.stdout.contains("not checkable") && !sources(&workspace).contains("text:"),
+        "{}",
+        run.stdout
+    );
     workspace.write("typed.txt", "[page 4]\nWalkers should keep away.\n[page 5]\nThe end.\n");
     let run = add(&workspace, "scan.png", picture, &[&DAY[..], &["--text", "typed.txt"]].concat());
     assert!(run.code == 0 && run.stdout.contains("2 pages"), "{}", run.stdout);
@@ -567,6 +586,57 @@ fn a_scan_has_no_words_until_somebody_types_them() {
     let words = log(&workspace)[3]["text"]["file"].as_str().unwrap().to_owned();
     let words = fs::read_to_string(workspace.path("briefs/pier").join(words)).unwrap();
     assert_eq!(words, "[page 201]\nOne page\n[page 202]\nand another\n");
+}
+
+#[test]
+fn what_has_no_words_is_not_checkable_and_no_error() {
+    let object = |text: &str| text.as_bytes().to_vec();
+    let drawn = "q 600 0 0 800 0 0 cm /I Do Q";
+    // A scan: a page that is a picture.
+    let scan = made_of(&[
+        object("<< /Type /Catalog /Pages 2 0 R >>"),
+        object("<< /Type /Pages /Count 1 /Kids [3 0 R] >>"),
+        object(
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /XObject << /I 5 0 R >> >> /Contents 4 0 R >>",
+        ),
+        object(&format!("<< /Length {} >>\nstream\n{drawn}\nendstream", drawn.len())),
+        object(
+            "<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\nstream\nx\nendstream",
+        ),
+    ]);
+    let mail = "MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<img src=cid:1>\r\n--b--\r\n";
+    let finding = "- id: F-001\n  kind: official_statement\n  status: reported\n  text: The Ministry of Ports wrote on 4 May 2024 that walkers should keep away.\n  asserted_by: [ministry]\n  date: 2024-05-04\n  evidence:\n    - source: notice\n      locator: p. 1\n      credibility: 2\n      quotation: Walkers should keep away.\n";
+    for (name, bytes) in [
+        ("scan.pdf", scan),
+        ("blank.pdf", pdf(&["", " "])),
+        ("empty.html", Vec::new()),
+        (
+            "bare.html",
+            b"<!doctype html><title>N</title><script>write()</script><img src=x alt=Words><p>&nbsp;</p>".to_vec(),
+        ),
+        ("empty.txt", b"\xEF\xBB\xBF \n\n".to_vec()),
+        ("picture.mhtml", mail.as_bytes().to_vec()),
+        ("photo.jpg", b"\xFF\xD8\xFF\xE0 and so on".to_vec()),
+        ("clip.mp4", b"\0\0\0\x18ftypmp42".to_vec()),
+        ("letter.docx", zip(&[("word/document.xml", b"<w:t>Walkers should keep away.</w:t>")])),
+    ] {
+        let workspace = with_source();
+        workspace.write("briefs/pier/findings.yaml", finding);
+        let run = add(&workspace, name, &bytes, &DAY);
+        assert!(run.code == 0 && run.stdout.contains("quotations from it are not checkable"), "{name}: {}", run.stderr);
+        let run = workspace.run(&["check", "pier", "--summary"]);
+        assert!(
+            run.stdout.contains("not checkable: the copy of the source has no text here"),
+            "{name}: {}",
+            run.stdout
+        );
+        assert!(
+            !run.stderr.contains("unfound-quotation") && !run.stderr.contains("no-pinpoint"),
+            "{name}: {}",
+            run.stderr
+        );
+        assert_eq!(workspace.run(&["snapshot", "verify", "pier"]).code, 0, "{name}");
+    }
 }
 
 #[test]

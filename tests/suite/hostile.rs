@@ -174,8 +174,14 @@ fn pages_of_any_size_and_shape_end() {
     let page = "Content-Type: text/html; charset=utf-8";
     refused("huge.mhtml", mail(part(page, &"<p>word ".repeat(5_000_000))), &[], &["this page is larger than 32 MiB"]);
     let packed = format!("{page}\r\nContent-Transfer-Encoding: base64");
-    refused("packed.mhtml", mail(part(&packed, &"PHA+d29yZCA8\r\n".repeat(4_000_000))), &[], &["this page is larger than 32 MiB"]);
-    let picture = part("Content-Type: image/png\r\nContent-Transfer-Encoding: base64", &"iVBORw0KGgoA\r\n".repeat(4_000_000));
+    refused(
+        "packed.mhtml",
+        mail(part(&packed, &"PHA+d29yZCA8\r\n".repeat(4_000_000))),
+        &[],
+        &["this page is larger than 32 MiB"],
+    );
+    let picture =
+        part("Content-Type: image/png\r\nContent-Transfer-Encoding: base64", &"iVBORw0KGgoA\r\n".repeat(4_000_000));
     survived("picture.mhtml", mail(part(page, "<p>Words") + &picture));
     refused(
         "larger.mhtml",
@@ -216,7 +222,12 @@ fn archives_that_explode_or_climb_are_bounded() {
         let archive = record("response", own, &answer(&head, &body));
         assert!(archive.len() < 300_000, "{}", archive.len());
         refused("page.warc", &archive, &[], &["unpacked, is larger than 64 MiB"]);
-        refused("page.wacz", zip(&[("datapackage.json", b"{}"), ("archive/a.warc", &archive)]), &[], &["unpacked, is larger than 64 MiB"]);
+        refused(
+            "page.wacz",
+            zip(&[("datapackage.json", b"{}"), ("archive/a.warc", &archive)]),
+            &[],
+            &["unpacked, is larger than 64 MiB"],
+        );
     }
     let large = record("response", own, &answer("Content-Type: text/html", &vec![b'x'; 70 << 20]));
     refused("large.warc.gz", gzip(&large), &[], &["the page in this web archive is larger than 64 MiB"]);
@@ -231,7 +242,9 @@ fn archives_that_explode_or_climb_are_bounded() {
     refused("pdf.warc", record("response", own, &deep), &[], &["this PDF is broken"]);
     let page = String::from_utf8(page).unwrap();
     let length = page.find("Content-Length: ").unwrap() + 16;
-    for (broken, words) in [("-5", "is broken"), ("x", "is broken"), ("18446744073709551616", "is broken"), ("9999999", "no page")] {
+    for (broken, words) in
+        [("-5", "is broken"), ("x", "is broken"), ("18446744073709551616", "is broken"), ("9999999", "no page")]
+    {
         let end = length + page[length..].find('\r').unwrap();
         let archive = format!("{}{broken}{}", &page[..length], &page[end..]);
         refused("length.warc", archive, &[], &[words, "is cut off"]);
