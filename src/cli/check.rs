@@ -90,11 +90,19 @@ impl Table<'_> {
     fn check(&mut self, folder: &Path) -> Outcome {
         let (mut map, mut loaded) = self.desk.read(folder);
         let mut problems = self.desk.settings.problems.clone();
+        let mut made = Vec::new();
         if let Some(outside) = &self.outside {
             let extractor = snapshot::extractor(snapshot::TIMEOUT);
-            let (_, unread) = evidence::supply(&mut map, folder, &mut loaded, outside, &extractor);
+            let (supplied, unread) = evidence::supply(&mut map, folder, &mut loaded, outside, &extractor);
             problems.extend(unread);
-            problems.extend(evidence::verify(&mut map, folder, &loaded, Some(outside)).problems);
+            let verified = evidence::verify(&mut map, folder, &loaded, Some(outside));
+            problems.extend(verified.problems);
+            made.push(format!(
+                "{}: {} as taken in; the words of {} kept elsewhere were at hand to look for quotations",
+                loaded.slug,
+                snapshot::copies(verified.sound),
+                snapshot::copies(supplied)
+            ));
         }
         let resolved = resolve::resolve(&loaded);
         let mut checked = self.desk.check(&resolved);
@@ -106,7 +114,7 @@ impl Table<'_> {
             Err(more) => problems.extend(more),
         }
         let code = code(&problems, self.arguments.deny == Some(Deny::Warnings));
-        Outcome { slug: loaded.slug, map, problems, code, made: Vec::new(), checked }
+        Outcome { slug: loaded.slug, map, problems, code, made, checked }
     }
 
     /// Lays certain replacements over the files and looks again; with a dry run shows them only.
@@ -135,7 +143,7 @@ impl Table<'_> {
             outcome.code = SYSTEM_FAILED;
             outcome.problems.extend(failed);
         }
-        outcome.made = told;
+        outcome.made.extend(told);
     }
 }
 

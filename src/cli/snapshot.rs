@@ -328,7 +328,7 @@ fn look(global: &Global, verify: &Verify) -> u8 {
         let code = check::code(&verified.problems, true);
         let mut made = verified.told;
         made.push(match verified.unseen {
-            0 => format!("{} as taken in", count(verified.sound, "copy").replace("copys", "copies")),
+            0 => format!("{} as taken in", copies(verified.sound)),
             unseen => format!("{} as taken in, {unseen} not looked at", verified.sound),
         });
         outcomes.push(outcome(&loaded, map, verified.problems, made, code));
@@ -338,6 +338,11 @@ fn look(global: &Global, verify: &Verify) -> u8 {
 
 fn outcome(loaded: &Loaded, map: SourceMap, problems: Vec<Diagnostic>, made: Vec<String>, code: u8) -> Outcome {
     Outcome { slug: loaded.slug.clone(), map, problems, code, made, checked: Checked::default() }
+}
+
+/// "1 copy", "2 copies".
+pub(super) fn copies(number: usize) -> String {
+    count(number, "copy").replace("copys", "copies")
 }
 
 /// The copies that lie in a folder, for a check.

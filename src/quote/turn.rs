@@ -113,8 +113,8 @@ fn context(text: &str, gap: &Range<usize>) -> String {
     let before = before.into_iter().rev().collect::<Vec<_>>().join(" ");
     let after = after.join(" ");
     // A comma stands close to the word before it.
-    let lead = close(!before.is_empty() && !gone.starts_with(|c: char| matches!(c, ',' | '.' | ';' | ':')));
-    let trail = close(!after.is_empty() && !after.starts_with(|c: char| matches!(c, ',' | '.' | ';' | ':')));
+    let lead = close(!before.is_empty() && !gone.starts_with([',', '.', ';', ':']));
+    let trail = close(!after.is_empty() && !after.starts_with([',', '.', ';', ':']));
     format!("{before}{lead}⟦{gone}⟧{trail}{after}")
 }
 

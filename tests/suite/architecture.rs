@@ -127,6 +127,8 @@ const BELONGS_TO: &[(&str, &str)] = &[
     ("siphasher", "sheet"),
     ("html5gum", "evidence"),
     ("mail_parser", "evidence"),
+    ("brotli_decompressor", "evidence"),
+    ("flate2", "evidence"),
     ("hayro_interpret", "evidence"),
 ];
 

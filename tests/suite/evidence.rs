@@ -352,6 +352,8 @@ fn a_copy_may_be_kept_elsewhere() {
         run.stdout,
         run.stderr
     );
+    let told = "pier: 1 copy as taken in; the words of 1 copy kept elsewhere were at hand to look for quotations";
+    assert!(run.stdout.contains(told), "{}", run.stdout);
     let verify = |folder: &str| workspace.run(&["snapshot", "verify", "pier", "--evidence", folder]);
     assert_eq!(verify(&folder).code, 0);
     let run = workspace.run(&["snapshot", "verify", "pier"]);
