@@ -165,6 +165,8 @@ pub mod codes {
         MISSING_EVIDENCE = "missing-evidence";
         /// No line of the custody log tells how a saved copy came in.
         UNLOGGED_EVIDENCE = "unlogged-evidence";
+        /// A saved copy was taken in, and its source names none.
+        UNNAMED_EVIDENCE = "unnamed-evidence";
         /// The custody log was changed, or is not whole.
         BROKEN_CUSTODY = "broken-custody";
         /// The words of a saved copy, or its record, cannot be read.

@@ -50,38 +50,6 @@ pub fn place(root: &Path, folders: &[&str], name: &str, bytes: &[u8]) -> Result<
     Ok(path)
 }
 
-/// Writes a new file of the workspace, with the folders above it. A file that is there already is
-/// left alone: if it holds the same, all is well.
-///
-/// # Errors
-/// A diagnostic; nothing is then changed but for folders that were made.
-pub fn create(root: &Path, path: &Path, bytes: &[u8]) -> Result<(), Box<Diagnostic>> {
-    let shown = path.strip_prefix(root).unwrap_or(path).display().to_string();
-    let problem =
-        |error: &io::Error| Box::new(Diagnostic::error(codes::UNWRITABLE, format!("cannot write `{shown}`: {error}")));
-    let folder = path.parent().unwrap_or(root);
-    // Looked at before anything is made, so that nothing is made elsewhere.
-    let existing = folder.ancestors().find(|above| above.symlink_metadata().is_ok()).unwrap_or(root);
-    if !existing.canonicalize().is_ok_and(|real| real.starts_with(root)) {
-        return Err(Box::new(
-            Diagnostic::error(codes::OUTSIDE_WORKSPACE, format!("`{shown}` leads out of the workspace"))
-                .help("make it a folder instead of a link"),
-        ));
-    }
-    if path.symlink_metadata().is_ok() {
-        return match fs::read(path) {
-            Ok(there) if there == bytes => Ok(()),
-            Ok(_) => Err(Box::new(
-                Diagnostic::error(codes::UNWRITABLE, format!("`{shown}` is there already and holds something else"))
-                    .help("move it away, and look where it came from"),
-            )),
-            Err(error) => Err(problem(&error)),
-        };
-    }
-    fs::create_dir_all(folder).map_err(|error| problem(&error))?;
-    replace(folder, path, bytes).map_err(|error| problem(&error))
-}
-
 /// Writes a file where a person wants it, whole or not at all.
 ///
 /// # Errors
@@ -113,21 +81,49 @@ pub fn rewrite(root: &Path, shown: &str, before: &str, after: &str) -> Result<()
     rewrite_all(root, &[Rewrite { path: shown, before, after }])
 }
 
-/// Writes several files of the workspace anew, all or none: each is looked at and its new text lies
-/// beside it, on the disk, before the first takes its place.
+/// One file of several that are written together.
+#[derive(Debug, Clone, Copy)]
+pub enum Step<'a> {
+    /// A new file, with the folders above it. One that is there already and holds the same is left alone.
+    Create {
+        /// The whole path, below the workspace.
+        path: &'a Path,
+        /// What it shall hold.
+        bytes: &'a [u8],
+    },
+    /// A file that was read and gets a new text.
+    Rewrite(Rewrite<'a>),
+}
+
+/// Writes several files of the workspace anew, all or none: [`write_in_order`].
 ///
 /// # Errors
-/// A diagnostic; the files are then as they were before. Only where the system fails between two of
-/// the last steps, which rename what is already written, can some be new and some old; the message
-/// then says so.
+/// A diagnostic; the files are then as they were before.
 pub fn rewrite_all(root: &Path, files: &[Rewrite<'_>]) -> Result<(), Box<Diagnostic>> {
+    let steps: Vec<_> = files.iter().map(|file| Step::Rewrite(*file)).collect();
+    write_in_order(root, &steps).map(|_| ())
+}
+
+/// Writes several files of the workspace, all or none: each is looked at and lies beside its place, on
+/// the disk, before the first takes its place. They take their places in the order given, so whoever
+/// calls can say what each state between two of them means. Yields the files that were written, by their
+/// paths from the workspace.
+///
+/// # Errors
+/// A diagnostic; the files are then as they were before, but for folders that were made. Only where the
+/// system fails between two of the last steps, which rename what is already written, can some be new and
+/// some old; the message then says so.
+pub fn write_in_order(root: &Path, steps: &[Step<'_>]) -> Result<Vec<String>, Box<Diagnostic>> {
     let mut ready = Vec::new();
-    for file in files {
-        ready.push((file.path, prepare(root, *file)?));
+    for step in steps {
+        match *step {
+            Step::Create { path, bytes } => ready.extend(prepare_new(root, path, bytes)?),
+            Step::Rewrite(rewrite) => ready.push(prepare(root, rewrite)?),
+        }
     }
-    let mut done: Vec<&str> = Vec::new();
-    for (shown, prepared) in ready {
-        if let Err(error) = prepared.file.persist(&prepared.real) {
+    let mut done: Vec<String> = Vec::new();
+    for Prepared { shown, real, file } in ready {
+        if let Err(error) = file.persist(&real) {
             let problem = Diagnostic::error(codes::UNWRITABLE, format!("cannot write `{shown}`: {}", error.error));
             return Err(Box::new(match done.is_empty() {
                 true => problem,
@@ -136,13 +132,61 @@ pub fn rewrite_all(root: &Path, files: &[Rewrite<'_>]) -> Result<(), Box<Diagnos
         }
         done.push(shown);
     }
-    Ok(())
+    Ok(done)
 }
 
-/// A file's new text, on the disk beside it.
+/// The files that these steps would write, by their paths from the workspace; one that is there already
+/// and holds the same is none.
+pub fn paths(root: &Path, steps: &[Step<'_>]) -> Vec<String> {
+    let written = |step: &Step<'_>| match *step {
+        Step::Create { path, bytes } => {
+            let there = fs::metadata(path).is_ok_and(|file| file.len() == bytes.len() as u64)
+                && fs::read(path).is_ok_and(|there| there == bytes);
+            (!there).then(|| shown(root, path))
+        }
+        Step::Rewrite(rewrite) => Some(rewrite.path.to_owned()),
+    };
+    steps.iter().filter_map(written).collect()
+}
+
+fn shown(root: &Path, path: &Path) -> String {
+    path.strip_prefix(root).unwrap_or(path).display().to_string()
+}
+
+/// A file's new bytes, on the disk beside it.
 struct Prepared {
+    shown: String,
     real: PathBuf,
     file: tempfile::NamedTempFile,
+}
+
+/// A new file; nothing where it is there already and holds the same.
+fn prepare_new(root: &Path, path: &Path, bytes: &[u8]) -> Result<Option<Prepared>, Box<Diagnostic>> {
+    let shown = shown(root, path);
+    let problem =
+        |error: &io::Error| Box::new(Diagnostic::error(codes::UNWRITABLE, format!("cannot write `{shown}`: {error}")));
+    let folder = path.parent().unwrap_or(root);
+    // Looked at before anything is made, so that nothing is made elsewhere.
+    let existing = folder.ancestors().find(|above| above.symlink_metadata().is_ok()).unwrap_or(root);
+    if !existing.canonicalize().is_ok_and(|real| real.starts_with(root)) {
+        return Err(Box::new(
+            Diagnostic::error(codes::OUTSIDE_WORKSPACE, format!("`{shown}` leads out of the workspace"))
+                .help("make it a folder instead of a link"),
+        ));
+    }
+    if path.symlink_metadata().is_ok() {
+        return match fs::read(path) {
+            Ok(there) if there == bytes => Ok(None),
+            Ok(_) => Err(Box::new(
+                Diagnostic::error(codes::UNWRITABLE, format!("`{shown}` is there already and holds something else"))
+                    .help("move it away, and look where it came from"),
+            )),
+            Err(error) => Err(problem(&error)),
+        };
+    }
+    fs::create_dir_all(folder).map_err(|error| problem(&error))?;
+    let file = beside(folder, bytes).map_err(|error| problem(&error))?;
+    Ok(Some(Prepared { real: path.to_owned(), shown, file }))
 }
 
 fn prepare(root: &Path, rewrite: Rewrite<'_>) -> Result<Prepared, Box<Diagnostic>> {
@@ -170,7 +214,7 @@ fn prepare(root: &Path, rewrite: Rewrite<'_>) -> Result<Prepared, Box<Diagnostic
     let file = beside(folder, &[mark, rewrite.after.as_bytes()].concat()).map_err(|error| problem(&error))?;
     // A file that others must not read stays so.
     fs::set_permissions(file.path(), rights).map_err(|error| problem(&error))?;
-    Ok(Prepared { real, file })
+    Ok(Prepared { shown: shown.to_owned(), real, file })
 }
 
 fn replace(folder: &Path, path: &Path, bytes: &[u8]) -> io::Result<()> {

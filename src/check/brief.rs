@@ -181,13 +181,14 @@ impl<'a> Brief<'a> {
         resolved: &'a Resolved<'a>,
         house: &'a [(model::RuleSetting, Span)],
         tongues: &'a mut HashMap<Language, Tongue>,
+        watch: quotations::Watch<'_>,
     ) -> Self {
         let loaded = resolved.loaded;
         let names = Names::new(loaded);
         let mut reader = Reader::new(names, tongues);
         reader.read(resolved);
         let Reader { passages, labels, versions, groups: worded, .. } = reader;
-        let quotations = quotations::look(resolved, &passages, tongues);
+        let quotations = quotations::look(resolved, &passages, tongues, watch);
         let mut counts: HashMap<usize, Vec<(usize, &Count)>> = HashMap::new();
         for (position, entry) in loaded.proceedings.iter().enumerate() {
             for defendant in &entry.value.defendants {

@@ -20,7 +20,7 @@ mod rules;
 
 pub use page::{Page, manual};
 pub use policy::{Excused, Lowered};
-pub use quotations::Quotation;
+pub use quotations::{Quotation, Searched, Watch};
 pub use rule::{Family, Found, Rule, Subject};
 pub use rules::RULES;
 
@@ -59,8 +59,13 @@ impl Checked {
 
 /// Checks a brief against every rule.
 pub fn check(resolved: &Resolved<'_>, settings: &mut Settings) -> Checked {
+    check_watched(resolved, settings, &|_| ())
+}
+
+/// As [`check`]; `watch` is told how far the search for quotations is, which is what takes long.
+pub fn check_watched(resolved: &Resolved<'_>, settings: &mut Settings, watch: Watch<'_>) -> Checked {
     let untold = places::untold(resolved.loaded, settings);
-    let mut brief = Brief::new(resolved, &settings.rules, &mut settings.tongues);
+    let mut brief = Brief::new(resolved, &settings.rules, &mut settings.tongues, watch);
     brief.untold = untold;
     let mut found = Found::default();
     for rule in RULES {

@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -70,11 +71,26 @@ struct Search<'a> {
     language: Option<Language>,
 }
 
+/// How far the search for quotations is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Searched<'a> {
+    /// The source whose text was gone through last.
+    pub source: &'a str,
+    /// How many were gone through.
+    pub done: usize,
+    /// How many there are to go through.
+    pub total: usize,
+}
+
+/// Who wants to know how far the search is. It is told after each source, by several threads.
+pub type Watch<'a> = &'a (dyn Fn(Searched<'_>) + Sync);
+
 /// Looks for every quotation of a brief.
 pub(super) fn look(
     resolved: &Resolved<'_>,
     passages: &[Passage<'_>],
     tongues: &mut HashMap<Language, Tongue>,
+    watch: Watch<'_>,
 ) -> Vec<Quoted> {
     let loaded = resolved.loaded;
     let mut searches = in_evidence(resolved);
@@ -92,11 +108,14 @@ pub(super) fn look(
         }
     }
     let by_source: Vec<_> = by_source.into_iter().collect();
+    let (done, total) = (AtomicUsize::new(0), by_source.len());
     let mut verdicts: HashMap<(usize, usize), Verdict> = by_source
         .into_par_iter()
         .flat_map_iter(|(source, asked)| {
             let words: Vec<_> = asked.iter().map(|(_, asked)| *asked).collect();
             let found = quote::search(loaded.snapshot_text(source).unwrap_or_default(), &words);
+            let done = done.fetch_add(1, Ordering::Relaxed) + 1;
+            watch(Searched { source: loaded.sources[source].value.id.as_str(), done, total });
             asked.into_iter().zip(found).map(move |((number, _), verdict)| ((number, source), verdict))
         })
         .collect();
@@ -144,6 +163,7 @@ fn hush(verdict: &mut Verdict, withheld: &[Withheld]) {
         Verdict::NotFound(Some(near)) if names(&near.marked) => {
             near.marked.clear();
             near.changes.clear();
+            near.scattered.clear();
         }
         Verdict::Turned(_, turn) if names(&turn.passage) => turn.passage.clear(),
         _ => {}
@@ -355,16 +375,20 @@ fn in_words(text: &str, tongues: &mut HashMap<Language, Tongue>) -> HashSet<Stri
 /// What differs between a quotation and the passage most like it, in plain words.
 pub(super) fn differences(near: &quote::Near) -> Option<String> {
     let words = |text: &str| text.split_whitespace().count();
-    let long = near.changes.iter().any(|change| words(&change.quoted) > 4 || words(&change.text) > 4);
+    let long = near.changes.iter().any(|change| words(&change.quoted) > 8 || words(&change.text) > 8);
     if near.changes.is_empty() || near.changes.len() > 3 || long {
         return None;
     }
-    let shown = |words: &str| format!("“{}”", text::ellipsis(words, 60));
+    let shown = |words: &str| {
+        // The comma before a word belongs to the sentence, not to what differs.
+        let bare = words.trim_start_matches([',', ';', ':', '.', ' ']);
+        format!("“{}”", text::ellipsis(if bare.is_empty() { words } else { bare }, 60))
+    };
     let told: Vec<_> = near
         .changes
         .iter()
         .map(|change| match (change.quoted.as_str(), change.text.as_str()) {
-            (quoted, "") => format!("you quote {}, which the saved text does not have", shown(quoted)),
+            (quoted, "") => format!("you quote {}, which the saved text does not have there", shown(quoted)),
             ("", there) => format!("the saved text has {}, which you leave out", shown(there)),
             (quoted, there) => format!("the saved text has {} where you quote {}", shown(there), shown(quoted)),
         })

@@ -55,6 +55,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
     };
     let mut table = Table { workspace: &workspace, desk: Desk::new(&workspace), arguments, outside };
     let progress = output::progress(global, briefs.len());
+    table.desk.progress = progress.clone();
     let mut outcomes = Vec::new();
     for folder in &briefs {
         progress.set_message(format!("{} …", folder.file_name().unwrap_or_default().to_string_lossy()));
@@ -88,10 +89,19 @@ impl Table<'_> {
     fn check(&mut self, folder: &Path) -> Outcome {
         let (mut map, mut loaded) = self.desk.read(folder);
         let mut problems = self.desk.settings.problems.clone();
+        let mut made = Vec::new();
         if let Some(outside) = &self.outside {
-            let (_, unread) = evidence::supply(&mut loaded, outside, &snapshot::extractor(snapshot::TIMEOUT));
+            let extractor = snapshot::extractor(snapshot::TIMEOUT);
+            let (supplied, unread) = evidence::supply(&mut map, folder, &mut loaded, outside, &extractor);
             problems.extend(unread);
-            problems.extend(evidence::verify(&mut map, folder, &loaded, Some(outside)).problems);
+            let verified = evidence::verify(&mut map, folder, &loaded, Some(outside));
+            problems.extend(verified.problems);
+            made.push(format!(
+                "{}: {} as taken in; the words of {} kept elsewhere were at hand to look for quotations",
+                loaded.slug,
+                snapshot::copies(verified.sound),
+                snapshot::copies(supplied)
+            ));
         }
         let resolved = resolve::resolve(&loaded);
         let mut checked = self.desk.check(&resolved);
@@ -103,7 +113,7 @@ impl Table<'_> {
             Err(more) => problems.extend(more),
         }
         let code = output::code(&problems, self.arguments.deny == Some(Deny::Warnings));
-        Outcome { slug: loaded.slug, map, problems, code, made: Vec::new(), checked }
+        Outcome { slug: loaded.slug, map, problems, code, made, checked }
     }
 
     /// Lays certain replacements over the files and looks again; with a dry run shows them only.
@@ -132,6 +142,6 @@ impl Table<'_> {
             outcome.code = SYSTEM_FAILED;
             outcome.problems.extend(failed);
         }
-        outcome.made = told;
+        outcome.made.extend(told);
     }
 }

@@ -4,11 +4,12 @@
 
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::{BRIEF_HAS_ERRORS, Colour, FINE, Format, Global, USAGE};
-use crate::check::{self, Checked};
+use crate::check::{self, Checked, Searched};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::fix::{self, Change};
 use crate::load::{self, Loaded, Settings};
@@ -28,6 +29,9 @@ const MOST_SHOWN: usize = 300;
 /// Of how many changed entries a difference is shown, and how many lines of it.
 const MOST_CHANGES: usize = 500;
 const MOST_LINES: usize = 400;
+
+/// After how long a person wonders what the program is doing.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// What came of one brief.
 pub(super) struct Outcome {
@@ -88,6 +92,8 @@ pub(super) fn select(global: &Global, named: &[String]) -> Result<(Workspace, Ve
 pub(super) struct Desk {
     map: SourceMap,
     pub(super) settings: Settings,
+    /// The line that tells what is being done, where a command shows one.
+    pub(super) progress: ProgressBar,
 }
 
 impl Desk {
@@ -99,7 +105,7 @@ impl Desk {
     pub(super) fn at(root: PathBuf) -> Self {
         let mut map = SourceMap::new(root);
         let settings = Settings::load(&mut map);
-        Self { map, settings }
+        Self { map, settings, progress: ProgressBar::hidden() }
     }
 
     /// The texts that were read besides briefs.
@@ -135,8 +141,22 @@ impl Desk {
 
     /// Holds a brief against the rules.
     pub(super) fn check(&mut self, resolved: &Resolved<'_>) -> Checked {
-        check::check(resolved, &mut self.settings)
+        let (bar, before, begin) = (&self.progress, self.progress.message(), Instant::now());
+        let watch = |searched: Searched<'_>| {
+            if let Some(line) = searching(searched, begin.elapsed()) {
+                bar.set_message(format!("{before} {line}"));
+            }
+        };
+        let checked = check::check_watched(resolved, &mut self.settings, &watch);
+        bar.set_message(before);
+        checked
     }
+}
+
+/// What to tell of a search for quotations: nothing, where it is over before anybody wonders.
+fn searching(searched: Searched<'_>, took: Duration) -> Option<String> {
+    let Searched { source, done, total } = searched;
+    (took > PATIENCE).then(|| format!("quotations: {done} of {total} sources, {}", text::ellipsis(source, 40)))
 }
 
 /// What is wrong with the font that the workspace names: it is not at hand.
@@ -275,6 +295,19 @@ pub(super) fn progress(global: &Global, briefs: usize) -> ProgressBar {
     if let Ok(style) = ProgressStyle::with_template("{spinner} {pos}/{len} {wide_msg}") {
         bar.set_style(style);
     }
-    bar.enable_steady_tick(std::time::Duration::from_millis(120));
+    bar.enable_steady_tick(Duration::from_millis(120));
     bar
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_long_search_is_told() {
+        let searched = Searched { source: "audit-2023", done: 12, total: 500 };
+        assert_eq!(searching(searched, Duration::from_millis(900)), None);
+        let told = searching(searched, Duration::from_millis(1_100));
+        assert_eq!(told.as_deref(), Some("quotations: 12 of 500 sources, audit-2023"));
+    }
 }

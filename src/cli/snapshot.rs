@@ -4,12 +4,14 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use super::output::{self, Desk, Outcome, fail, say};
+use super::output::{self, Desk, Outcome, fail};
 use super::{BRIEF_HAS_ERRORS, FINE, Global, SYSTEM_FAILED, USAGE};
 use crate::check::Checked;
-use crate::diagnostic::{Diagnostic, codes};
-use crate::evidence::{self, Adding, Capture, Extractor, Kind, Outside, Refused};
-use crate::load::Loaded;
+use crate::diagnostic::{Diagnostic, Severity, codes};
+use crate::emit;
+use crate::evidence::{self, Adding, Capture, Extractor, Kind, Outside, Refused, Taking};
+use crate::load::{Entry, Loaded};
+use crate::model::Source;
 use crate::source_map::SourceMap;
 use crate::text::{count, nearest};
 
@@ -31,6 +33,9 @@ enum Command {
     Extract {
         /// What sort of file it is
         kind: String,
+        /// An address of the page in a web archive whose words are wanted
+        #[arg(long, allow_hyphen_values = true)]
+        wanted: Vec<String>,
     },
 }
 
@@ -52,7 +57,8 @@ struct Add {
     /// When it was captured, in UTC: `2026-02-10` or `2026-02-10T09:12:00Z` [default: what the file says]
     #[arg(long, value_name = "TIME")]
     captured: Option<String>,
-    /// The address from which it was captured [default: what the file says, or the source's `url`]
+    /// The address from which it was captured, and of a web archive the page that is meant
+    /// [default: what the file says, or the source's `url`]
     #[arg(long, value_name = "URL")]
     url: Option<String>,
     /// The program that captured it [default: what the file says]
@@ -76,6 +82,9 @@ struct Add {
     /// Anything else that a person should know
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+    /// Show what would be written, and write nothing
+    #[arg(long)]
+    dry_run: bool,
     /// How many seconds taking the words out may last
     #[arg(long, value_name = "SECONDS", default_value_t = TIMEOUT, value_parser = clap::value_parser!(u64).range(1..))]
     timeout: u64,
@@ -99,7 +108,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
     match &arguments.command {
         Command::Add(add) => take_in(global, add),
         Command::Verify(verify) => look(global, verify),
-        Command::Extract { kind } => extract(kind),
+        Command::Extract { kind, wanted } => extract(kind, wanted),
     }
 }
 
@@ -114,14 +123,14 @@ pub(super) fn extractor(seconds: u64) -> Extractor {
 
 /// The second process: words to standard output, or two lines on what is wrong to standard error.
 #[allow(clippy::print_stderr, reason = "this room is where the program prints")]
-fn extract(kind: &str) -> u8 {
+fn extract(kind: &str, wanted: &[String]) -> u8 {
     evidence::limit_memory();
     let Some(kind) = Kind::from_word(kind) else { return USAGE };
     let mut bytes = Vec::new();
     if std::io::stdin().lock().read_to_end(&mut bytes).is_err() {
         return SYSTEM_FAILED;
     }
-    match evidence::extract(kind, &bytes) {
+    match evidence::extract(kind, &bytes, wanted) {
         Ok(text) => {
             use std::io::Write;
             match std::io::stdout().write_all(text.as_bytes()) {
@@ -156,21 +165,37 @@ fn take_in(global: &Global, add: &Add) -> u8 {
         fail(&format!("`{}` has no source `{}`", loaded.slug, add.source), &help);
         return USAGE;
     };
-    let url = source.value.url.as_ref().map(|url| url.as_str().to_owned());
-    let taken = gather(add, url)
-        .and_then(|(adding, bytes)| evidence::add(&mut map, folder, Adding { bytes: &bytes, ..adding }));
-    let (problems, made, code) = match taken {
-        Ok(stored) => {
-            let had = source.value.snapshot.as_ref().map(|snapshot| snapshot.sha256.as_str().to_owned());
-            (Vec::new(), told(&stored, had.as_deref()), FINE)
-        }
-        Err(problems) => (problems, Vec::new(), BRIEF_HAS_ERRORS),
-    };
-    finish(global, &loaded, map, problems, made, code)
+    let mut problems = Vec::new();
+    let mut made = Vec::new();
+    let mut code = BRIEF_HAS_ERRORS;
+    match gather(add, source) {
+        Err(more) => problems = more,
+        Ok((adding, bytes)) => match evidence::take_in(&mut map, folder, source, Adding { bytes: &bytes, ..adding }) {
+            Err(more) => problems = more,
+            Ok(taking) => {
+                let written = match add.dry_run {
+                    true => Ok(emit::paths(workspace.root(), &taking.steps())),
+                    false => taking.write(workspace.root()),
+                };
+                match written {
+                    Err(problem) => problems.push(*problem),
+                    Ok(written) => {
+                        code = FINE;
+                        made = told(&taking, &written, source, add.dry_run);
+                        // The copy is safe; what a person must do is no failure.
+                        let warn = |problem| Diagnostic { severity: Severity::Warning, ..problem };
+                        problems.extend(taking.by_hand.into_iter().map(warn));
+                    }
+                }
+            }
+        },
+    }
+    output::show(global, &mut [outcome(&loaded, map, problems, made, code)])
 }
 
 /// Everything that is known of the copy, before anything is written.
-fn gather<'a>(add: &'a Add, url: Option<String>) -> Result<(Adding<'a>, Vec<u8>), Vec<Diagnostic>> {
+fn gather<'a>(add: &Add, source: &Entry<Source>) -> Result<(Adding<'a>, Vec<u8>), Vec<Diagnostic>> {
+    let url = source.value.url.as_ref().map(|url| url.as_str().to_owned());
     let one = |problem: Box<Diagnostic>| vec![*problem];
     let name = add.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let bytes = evidence::read(&add.file).map_err(one)?;
@@ -178,7 +203,16 @@ fn gather<'a>(add: &'a Add, url: Option<String>) -> Result<(Adding<'a>, Vec<u8>)
     let refused = |refused: Refused| {
         vec![Diagnostic::error(codes::UNREADABLE_COPY, format!("`{name}`: {}", refused.message)).help(refused.help)]
     };
-    let mut capture = evidence::capture(kind, &bytes).map_err(refused)?;
+    // A person who names the address knows which page of a web archive it is.
+    let wanted = match &add.url {
+        Some(url) => vec![url.clone()],
+        None => evidence::addresses(&source.value),
+    };
+    let mut capture = match evidence::capture(kind, &bytes, &wanted) {
+        // What is kept without its words may be as it likes.
+        Err(_) if add.no_text => Capture::default(),
+        captured => captured.map_err(refused)?,
+    };
     if let Some(record) = &add.record {
         let record = evidence::read(record).map_err(one)?;
         let Capture { url, time, tool, sha256 } = evidence::record(&record).map_err(refused)?;
@@ -213,18 +247,17 @@ fn gather<'a>(add: &'a Add, url: Option<String>) -> Result<(Adding<'a>, Vec<u8>)
     let mut text = match &add.text {
         Some(typed) => {
             let typed = evidence::read(typed).map_err(one)?;
-            Some(evidence::extract(Kind::Text, &typed).map_err(refused)?)
+            Some(evidence::extract(Kind::Text, &typed, &[]).map_err(refused)?)
         }
         // A copy that is kept elsewhere leaves no words in the brief.
         None if add.no_text || add.outside => None,
-        None => Some(extractor(add.timeout).extract(kind, &bytes).map_err(refused)?),
+        None => Some(extractor(add.timeout).extract(kind, &bytes, &wanted).map_err(refused)?),
     };
     text = text.filter(|text| !text.trim().is_empty());
     if let (Some(words), Some(first)) = (&text, add.first_page) {
         text = Some(evidence::renumber(words, first));
     }
     let adding = Adding {
-        source: &add.source,
         name,
         bytes: &[],
         kind,
@@ -240,37 +273,41 @@ fn gather<'a>(add: &'a Add, url: Option<String>) -> Result<(Adding<'a>, Vec<u8>)
     Ok((adding, bytes))
 }
 
-/// What was done, and the lines that belong into sources.yaml.
-fn told(stored: &evidence::Stored, had: Option<&str>) -> Vec<String> {
-    let line = &stored.line;
+/// What was done, or would be.
+fn told(taking: &Taking<'_>, written: &[String], source: &Entry<Source>, dry_run: bool) -> Vec<String> {
+    let line = &taking.line;
     let mut told = Vec::new();
     let kept = line.file.as_deref().unwrap_or("elsewhere");
-    match stored.known {
-        true => {
-            told.push(format!("this copy was taken in before, on {} by {}; nothing was written", line.added, line.by))
-        }
-        false => told.push(format!("took in {} ({}, {} bytes), kept {kept}", line.name, line.media_type, line.bytes)),
-    }
-    match &line.text {
+    let what = format!("{} ({}, {} bytes)", line.name, line.media_type, line.bytes);
+    told.push(match (taking.known, dry_run) {
+        (true, _) => format!("this copy was taken in before, on {} by {}", line.added, line.by),
+        (false, false) => format!("took in {what}, kept {kept}"),
+        (false, true) => format!("would take in {what}, and keep it {kept}"),
+    });
+    told.push(match &line.text {
         Some(text) => {
             let pages = text.pages.map_or_else(String::new, |pages| format!(", {}", count(pages, "page")));
-            told.push(format!("its words are in {}{pages}", text.file));
+            format!("its words: {}{pages}", text.file)
         }
-        None => told.push("it has no words here: quotations from it are not checkable".to_owned()),
-    }
-    if had == Some(line.sha256.as_str()) {
-        told.push(format!("sources.yaml names it already under `{}`", line.source));
-        return told;
-    }
-    let day = line.captured.get(..10).unwrap_or_default();
-    told.push(match had {
-        Some(_) => format!("in sources.yaml, replace what stands under `snapshot:` of `{}` by", line.source),
-        None => format!("put these lines into sources.yaml, into the entry `{}`:", line.source),
+        None => "it has no words here: quotations from it are not checkable".to_owned(),
     });
-    told.push("  snapshot:".to_owned());
-    told.push(format!("    sha256: {}", line.sha256));
-    told.push(format!("    captured: {day}"));
-    told.extend(line.text.as_ref().map(|text| format!("    text: {}", text.file)));
+    if !taking.by_hand.is_empty() {
+        told.push(format!("write these lines into the entry `{}` of sources.yaml yourself:", line.source));
+        told.push("  snapshot:".to_owned());
+        told.extend(evidence::snapshot_of(line).into_iter().map(|(field, value)| format!("    {field}: {value}")));
+    }
+    if let Some(change) = &taking.naming {
+        told.extend(output::difference(change));
+        let other = source.value.snapshot.as_ref().is_some_and(|had| had.sha256.as_str() != line.sha256);
+        if other {
+            told.push("the copy that sources.yaml named before stays in the brief and in its log".to_owned());
+        }
+    }
+    told.push(match (written.is_empty(), dry_run) {
+        (true, _) => "nothing to write".to_owned(),
+        (false, true) => format!("would write {}", written.join(", ")),
+        (false, false) => format!("wrote {}", written.join(", ")),
+    });
     told
 }
 
@@ -291,7 +328,7 @@ fn look(global: &Global, verify: &Verify) -> u8 {
         let code = output::code(&verified.problems, true);
         let mut made = verified.told;
         made.push(match verified.unseen {
-            0 => format!("{} as taken in", count(verified.sound, "copy").replace("copys", "copies")),
+            0 => format!("{} as taken in", copies(verified.sound)),
             unseen => format!("{} as taken in, {unseen} not looked at", verified.sound),
         });
         outcomes.push(outcome(&loaded, map, verified.problems, made, code));
@@ -299,23 +336,13 @@ fn look(global: &Global, verify: &Verify) -> u8 {
     output::show(global, &mut outcomes)
 }
 
-fn finish(
-    global: &Global,
-    loaded: &Loaded,
-    map: SourceMap,
-    problems: Vec<Diagnostic>,
-    made: Vec<String>,
-    code: u8,
-) -> u8 {
-    match problems.is_empty() {
-        true => made.iter().for_each(|line| say(line)),
-        false => return output::show(global, &mut [outcome(loaded, map, problems, made, code)]),
-    }
-    code
-}
-
 fn outcome(loaded: &Loaded, map: SourceMap, problems: Vec<Diagnostic>, made: Vec<String>, code: u8) -> Outcome {
     Outcome { slug: loaded.slug.clone(), map, problems, code, made, checked: Checked::default() }
+}
+
+/// "1 copy", "2 copies".
+pub(super) fn copies(number: usize) -> String {
+    count(number, "copy").replace("copys", "copies")
 }
 
 /// The copies that lie in a folder, for a check.

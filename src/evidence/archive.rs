@@ -1,12 +1,13 @@
 //! What web archives and the records of archivers say of a capture: its address, its time, its hash
-//! and the tool. Their pages are not unpacked.
+//! and the tool; and the words of the page in a web archive.
 
-use std::io::{BufRead, BufReader, Cursor, Read};
+use std::io::{Cursor, Read};
 
 use flate2::bufread::MultiGzDecoder;
 use serde_json::Value;
 
-use super::{Kind, Refused, mail, time};
+use super::warc::{MOST_UNPACKED, Page, Search};
+use super::{Kind, Refused, decode, extract, html, mail, time};
 
 /// What a file says of how it was captured.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,27 +22,93 @@ pub struct Capture {
     pub sha256: Option<String>,
 }
 
-/// How much of an archive is unpacked to look for its records, in bytes.
-const MOST_UNPACKED: u64 = 64 * 1024 * 1024;
-/// The head of a record is never longer.
-const MOST_HEAD: u64 = 64 * 1024;
-/// So many records are looked at.
-const MOST_RECORDS: usize = 10_000;
+/// So many files of a web archive collection are looked at.
+const MOST_FILES: usize = 10_000;
 /// An archiver's record is never larger.
 const MOST_RECORD: usize = 8 * 1024 * 1024;
 
-/// What a file says of its own capture. A file that says nothing is no fault.
+/// What a file says of its own capture. A file that says nothing is no fault. Of a web archive it is the
+/// capture of the page that has one of the addresses `wanted`, or where none is, of its first page.
 ///
 /// # Errors
-/// When an archive is broken or unpacks to more than it may.
-pub fn capture(kind: Kind, bytes: &[u8]) -> Result<Capture, Refused> {
+/// When an archive is broken, unpacks to more than it may, or has no such page.
+pub fn capture(kind: Kind, bytes: &[u8], wanted: &[String]) -> Result<Capture, Refused> {
     match kind {
         Kind::Mhtml => Ok(mail::capture(bytes)),
-        Kind::Warc { gzip: false } => warc(bytes),
-        Kind::Warc { gzip: true } => warc(MultiGzDecoder::new(bytes)),
-        Kind::Wacz => wacz(bytes),
+        Kind::Warc { .. } | Kind::Wacz => {
+            let (mut capture, page) = find(kind, bytes, wanted)?;
+            capture.url = Some(page.url);
+            capture.time = page.time.or(capture.time);
+            capture.sha256 = page.sha256;
+            Ok(capture)
+        }
         _ => Ok(Capture::default()),
     }
+}
+
+/// The words of the page in a web archive that has one of the addresses `wanted`, or where none is, of
+/// its first page.
+///
+/// # Errors
+/// As [`capture`], and as [`extract`] for a page, a PDF or a text.
+pub(super) fn words(kind: Kind, bytes: &[u8], wanted: &[String]) -> Result<String, Refused> {
+    let (_, page) = find(kind, bytes, wanted)?;
+    let body = page.head.body(&page.bytes)?;
+    let media = page.media.unwrap_or_default().to_ascii_lowercase();
+    let charset = media.split_once("charset=").map(|(_, label)| label.trim_matches(['"', '\'', ' ']));
+    let charset = charset.and_then(|label| label.split([';', '"']).next());
+    match (media.split(';').next().unwrap_or_default().trim(), Kind::of(&body, "")) {
+        // Servers tell many things; a PDF is known by its first bytes.
+        (_, sort @ Kind::Pdf) => extract::extract(sort, &body, &[]),
+        ("text/html" | "application/xhtml+xml", _) => html::text(&body, charset),
+        (media, Kind::Text) if media.starts_with("text/") => Ok(decode::named(charset, &body)),
+        // An archive in an archive is a file to download, and no page.
+        (_, Kind::Warc { .. } | Kind::Wacz) => Ok(String::new()),
+        (_, sort) => extract::extract(sort, &body, &[]),
+    }
+}
+
+/// The page of a web archive, with what the archive says of itself.
+fn find(kind: Kind, bytes: &[u8], wanted: &[String]) -> Result<(Capture, Page), Refused> {
+    let mut described = Capture::default();
+    let mut wanted = wanted.to_vec();
+    if kind == Kind::Wacz {
+        described = description(bytes)?;
+        // Where nobody says which page is the source, it is the one that the collection opens with.
+        if wanted.is_empty() {
+            wanted.extend(described.url.clone());
+        }
+    }
+    let mut search = Search::of(&wanted);
+    search.led_on(|search| match kind {
+        Kind::Warc { gzip: false } => search.read(bytes),
+        Kind::Warc { gzip: true } => search.read(MultiGzDecoder::new(bytes)),
+        _ => collection(bytes, search),
+    })?;
+    let refusal = search.refusal(&wanted);
+    let page = search.page.ok_or(refusal)?;
+    Ok((Capture { tool: search.tool.or(described.tool.clone()), ..described }, page))
+}
+
+/// Looks through the archives in a web archive collection. Nothing is unpacked to the disk, so a name
+/// that climbs out leads nowhere.
+fn collection(bytes: &[u8], search: &mut Search) -> Result<(), Refused> {
+    let mut archive = open(bytes)?;
+    for at in 0..archive.len() {
+        let file = archive.by_index(at).map_err(|_| broken_collection())?;
+        let name = file.name().map_err(|_| broken_collection())?.to_ascii_lowercase();
+        // A small file may unpack to a huge one, which may unpack again.
+        let unpacked = std::io::BufReader::new(file.take(MOST_UNPACKED));
+        if name.ends_with(".warc.gz") {
+            search.read(MultiGzDecoder::new(unpacked))?;
+        } else if name.ends_with(".warc") {
+            search.read(unpacked)?;
+        }
+        if search.is_over() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// What the record of an archiver says: JSON of ArchiveBox, of the Wayback Machine, of Auto Archiver
@@ -131,96 +198,37 @@ fn moment(text: &str) -> Option<String> {
 }
 
 /// A SHA-256 in hexadecimal digits, with the name of the algorithm before it perhaps.
-fn digest(text: &str) -> Option<String> {
+pub(super) fn digest(text: &str) -> Option<String> {
     let bare = text.rsplit(':').next()?.trim();
     (bare.len() == 64 && bare.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| bare.to_ascii_lowercase())
 }
 
-/// The first captured page of a web archive, record by record.
-fn warc(bytes: impl Read) -> Result<Capture, Refused> {
-    let broken = || Refused::broken("this web archive (WARC) is broken");
-    let mut reader = BufReader::new(bytes.take(MOST_UNPACKED));
-    let mut capture = Capture::default();
-    for number in 0..MOST_RECORDS {
-        let Some(head) = head(&mut reader).map_err(|_| broken())? else { break };
-        if !head.first().is_some_and(|line| line.starts_with("WARC/")) {
-            return Err(broken());
-        }
-        let field = |name: &str| {
-            head.iter().find_map(|line| {
-                let (key, value) = line.split_once(':')?;
-                key.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
-            })
-        };
-        let length: u64 = field("Content-Length").and_then(|length| length.parse().ok()).ok_or_else(broken)?;
-        let sort = field("WARC-Type").unwrap_or_default();
-        if sort == "warcinfo" && number == 0 {
-            let mut info = Vec::new();
-            reader.by_ref().take(length.min(MOST_HEAD)).read_to_end(&mut info).map_err(|_| broken())?;
-            let info = String::from_utf8_lossy(&info).into_owned();
-            capture.tool =
-                info.lines().find_map(|line| line.strip_prefix("software:")).map(|tool| tool.trim().to_owned());
-            skip(&mut reader, length.saturating_sub(MOST_HEAD)).map_err(|_| broken())?;
-            continue;
-        }
-        if matches!(sort.as_str(), "response" | "resource" | "revisit") {
-            capture.url = field("WARC-Target-URI").map(|url| url.trim_matches(['<', '>']).to_owned());
-            capture.time = field("WARC-Date").and_then(|date| time::read(&date));
-            capture.sha256 = field("WARC-Payload-Digest").and_then(|text| digest(&text));
-            return Ok(capture);
-        }
-        skip(&mut reader, length).map_err(|_| broken())?;
-    }
-    match capture.tool.is_some() {
-        true => Ok(capture),
-        false => Err(Refused::broken(format!(
-            "no captured page is among the first {} MiB of this web archive (WARC)",
-            MOST_UNPACKED / 1024 / 1024
-        ))),
+fn broken_collection() -> Refused {
+    Refused::broken("this web archive collection (WACZ) is broken")
+}
+
+fn open(bytes: &[u8]) -> Result<zip::ZipArchive<Cursor<&[u8]>>, Refused> {
+    let archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken_collection())?;
+    match archive.len() > MOST_FILES {
+        true => Err(Refused::broken("this web archive collection (WACZ) holds too many files")),
+        false => Ok(archive),
     }
 }
 
-/// The lines of the next head, empty lines before it left out; nothing at the end.
-fn head(reader: &mut impl BufRead) -> std::io::Result<Option<Vec<String>>> {
-    let mut lines = Vec::new();
-    let mut limited = reader.take(MOST_HEAD);
-    loop {
-        let mut line = Vec::new();
-        if limited.read_until(b'\n', &mut line)? == 0 {
-            return Ok((!lines.is_empty()).then_some(lines));
-        }
-        let line = String::from_utf8_lossy(&line).trim_end().to_owned();
-        match (line.is_empty(), lines.is_empty()) {
-            (true, true) => {}
-            (true, false) => return Ok(Some(lines)),
-            (false, _) => lines.push(line),
-        }
-    }
-}
-
-fn skip(reader: &mut impl Read, length: u64) -> std::io::Result<()> {
-    std::io::copy(&mut reader.take(length), &mut std::io::sink()).map(|_| ())
-}
-
-/// What the description in a web archive collection says. Nothing is unpacked to the disk, so a name
-/// that climbs out of the archive leads nowhere.
-fn wacz(bytes: &[u8]) -> Result<Capture, Refused> {
-    let broken = || Refused::broken("this web archive collection (WACZ) is broken");
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken())?;
-    if archive.len() > MOST_RECORDS {
-        return Err(Refused::broken("this web archive collection (WACZ) holds too many files"));
-    }
+/// What the description in a web archive collection says.
+fn description(bytes: &[u8]) -> Result<Capture, Refused> {
+    let mut archive = open(bytes)?;
     let mut read = |name: &str| -> Result<Option<String>, Refused> {
         let Ok(file) = archive.by_name(name) else { return Ok(None) };
         let mut text = Vec::new();
-        file.take(MOST_RECORD as u64 + 1).read_to_end(&mut text).map_err(|_| broken())?;
+        file.take(MOST_RECORD as u64 + 1).read_to_end(&mut text).map_err(|_| broken_collection())?;
         match text.len() > MOST_RECORD {
             true => Err(Refused::too_large(&format!("`{name}` in this web archive collection (WACZ)"), MOST_RECORD)),
             false => Ok(Some(String::from_utf8_lossy(&text).into_owned())),
         }
     };
-    let description = read("datapackage.json")?.ok_or_else(broken)?;
-    let value: Value = serde_json::from_str(&description).map_err(|_| broken())?;
+    let description = read("datapackage.json")?.ok_or_else(broken_collection)?;
+    let value: Value = serde_json::from_str(&description).map_err(|_| broken_collection())?;
     let field = |name: &str| value.get(name).and_then(Value::as_str);
     let mut capture = Capture {
         url: field("mainPageUrl").or_else(|| field("mainPageURL")).map(str::to_owned),
@@ -231,7 +239,7 @@ fn wacz(bytes: &[u8]) -> Result<Capture, Refused> {
     if capture.url.is_none()
         && let Some(pages) = read("pages/pages.jsonl")?
     {
-        let mut lines = pages.lines().take(MOST_RECORDS).filter_map(|line| serde_json::from_str::<Value>(line).ok());
+        let mut lines = pages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
         if let Some(page) = lines.find(|page| page.get("url").is_some()) {
             capture.url = page.get("url").and_then(Value::as_str).map(str::to_owned);
             capture.time = page.get("ts").and_then(Value::as_str).and_then(time::read).or(capture.time);
@@ -243,20 +251,6 @@ fn wacz(bytes: &[u8]) -> Result<Capture, Refused> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const WARC: &str = "WARC/1.1\r\nWARC-Type: warcinfo\r\nContent-Length: 22\r\n\r\nsoftware: crawler 1.2\n\r\n\r\n\
-        WARC/1.1\r\nWARC-Type: request\r\nContent-Length: 3\r\n\r\nGET\r\n\r\n\
-        WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: <https://harbour.example/a>\r\n\
-        WARC-Date: 2026-02-10T09:12:00Z\r\nContent-Length: 5\r\n\r\nHELLO\r\n\r\n";
-
-    #[test]
-    fn web_archives_tell_their_first_page() {
-        let found = warc(WARC.as_bytes()).unwrap();
-        assert_eq!(found.url.as_deref(), Some("https://harbour.example/a"));
-        assert_eq!(found.time.as_deref(), Some("2026-02-10T09:12:00Z"));
-        assert_eq!(found.tool.as_deref(), Some("crawler 1.2"));
-        assert!(warc(&b"WARC/1.1\r\nno head"[..]).is_err() && warc(&b"hello"[..]).is_err());
-    }
 
     #[test]
     fn records_of_archivers_are_read() {

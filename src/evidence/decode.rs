@@ -8,12 +8,8 @@ pub(super) fn text(bytes: &[u8]) -> String {
     with(None, bytes)
 }
 
-/// The text of a page, in the encoding that its head names.
-pub(super) fn html(bytes: &[u8]) -> String {
-    with(declared(bytes), bytes)
-}
-
-/// The text in an encoding that is named elsewhere, as in the head of a mail.
+/// The text in an encoding that is named elsewhere, as by a server or in the head of a mail; where it is
+/// not, in the one that the head of a page names.
 pub(super) fn named(label: Option<&str>, bytes: &[u8]) -> String {
     with(label.and_then(|label| Encoding::for_label(label.as_bytes())).or_else(|| declared(bytes)), bytes)
 }
@@ -59,10 +55,10 @@ mod tests {
             "Le ministère a déclaré que le chenal était fermé."
         );
         assert_eq!(
-            html(b"<meta charset=\"windows-1251\"><p>\xEF\xEE\xF0\xF2"),
+            named(None, b"<meta charset=\"windows-1251\"><p>\xEF\xEE\xF0\xF2"),
             "<meta charset=\"windows-1251\"><p>порт"
         );
-        assert_eq!(html("<meta charset=iso-8859-1><p>é".as_bytes()), "<meta charset=iso-8859-1><p>é");
+        assert_eq!(named(None, "<meta charset=iso-8859-1><p>é".as_bytes()), "<meta charset=iso-8859-1><p>é");
         assert_eq!(text(b"a\0b\x07c\n"), "abc\n");
     }
 }

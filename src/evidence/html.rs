@@ -60,15 +60,15 @@ const BLOCKS: &[&str] = &[
     "ul",
 ];
 
-/// The text of a page.
+/// The text of a page. Where the server told its encoding, that is `charset`.
 ///
 /// # Errors
 /// When it is larger than [`MOST_BYTES`].
-pub(super) fn text(bytes: &[u8]) -> Result<String, Refused> {
+pub(super) fn text(bytes: &[u8], charset: Option<&str>) -> Result<String, Refused> {
     if bytes.len() > MOST_BYTES {
         return Err(Refused::too_large("this page", MOST_BYTES));
     }
-    let page = decode::html(bytes);
+    let page = decode::named(charset, bytes);
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let mut writer = Writer::default();
@@ -153,19 +153,19 @@ mod tests {
         let page = b"<!doctype html><html><head><title>T</title><style>p { x: 'y' }</style><script>if (a<b) x();</script></head>\
             <body><h1>A  mole</h1><p>Walkers <b>should</b> keep&nbsp;away &amp; &#8220;wait&#8221;.<br>Now<!-- no --> </p>\
             <table><tr><td>9.1</td><td>m</td></tr></table><noscript>Hidden</noscript><p>End";
-        let text = text(page).unwrap();
+        let text = text(page, None).unwrap();
         assert_eq!(text, "A mole\n\nWalkers should keep\u{a0}away & \u{201c}wait\u{201d}.\nNow\n\n9.1 m\n\nEnd\n");
     }
 
     #[test]
     fn a_page_that_is_nested_without_end_is_read() {
         let page = "<div><b>".repeat(300_000) + "deep";
-        assert_eq!(text(page.as_bytes()).unwrap(), "deep\n");
+        assert_eq!(text(page.as_bytes(), None).unwrap(), "deep\n");
     }
 
     #[test]
     fn a_page_that_is_too_large_is_refused() {
         let page = vec![b'x'; MOST_BYTES + 1];
-        assert!(text(&page).unwrap_err().message.contains("larger than 32 MiB"));
+        assert!(text(&page, None).unwrap_err().message.contains("larger than 32 MiB"));
     }
 }

@@ -42,16 +42,7 @@ impl Kind {
             (b"BM", "image/bmp"),
             (b"RIFF", "image/webp"),
         ];
-        if find(head.get(..1_024.min(head.len())).unwrap_or_default(), b"%PDF-") {
-            return Self::Pdf;
-        }
-        if let Some((_, media)) = pictures.iter().find(|(magic, _)| head.starts_with(magic)) {
-            let named = matches!(ending.as_str(), "txt" | "html" | "htm" | "csv" | "md");
-            // "BM" may begin a text.
-            if !named && (*media != "image/webp" || head.get(8..12) == Some(b"WEBP")) {
-                return Self::Image(media);
-            }
-        }
+        // Before all that may lie in an archive as it is.
         match head {
             [0x1F, 0x8B, ..] if name.to_ascii_lowercase().ends_with(".warc.gz") || ending == "gz" => {
                 return Self::Warc { gzip: true };
@@ -61,6 +52,16 @@ impl Kind {
                 return if ending == "wacz" { Self::Wacz } else { Self::Other };
             }
             _ => {}
+        }
+        if find(head.get(..1_024.min(head.len())).unwrap_or_default(), b"%PDF-") {
+            return Self::Pdf;
+        }
+        if let Some((_, media)) = pictures.iter().find(|(magic, _)| head.starts_with(magic)) {
+            let named = matches!(ending.as_str(), "txt" | "html" | "htm" | "csv" | "md");
+            // "BM" may begin a text.
+            if !named && (*media != "image/webp" || head.get(8..12) == Some(b"WEBP")) {
+                return Self::Image(media);
+            }
         }
         let lower = head.to_ascii_lowercase();
         let mail = find(&lower, b"mime-version:") && find(&lower, b"content-type: multipart/related");
@@ -113,7 +114,7 @@ impl Kind {
 
     /// Whether text can be taken from it.
     pub fn has_text(self) -> bool {
-        matches!(self, Self::Pdf | Self::Html | Self::Mhtml | Self::Text)
+        !matches!(self, Self::Image(_) | Self::Other)
     }
 
     /// The word by which one process tells another.
@@ -123,7 +124,9 @@ impl Kind {
 
     /// The sort that a word names, among those that have a text.
     pub fn from_word(word: &str) -> Option<Self> {
-        [Self::Pdf, Self::Html, Self::Mhtml, Self::Text].into_iter().find(|kind| kind.word() == word)
+        let archives = [Self::Warc { gzip: false }, Self::Warc { gzip: true }, Self::Wacz];
+        let kinds = [Self::Pdf, Self::Html, Self::Mhtml, Self::Text].into_iter().chain(archives);
+        kinds.into_iter().find(|kind| kind.word() == word)
     }
 }
 
@@ -148,6 +151,7 @@ mod tests {
             (b"\x89PNG\r\n\x1a\n....", "scan.pdf", Kind::Image("image/png")),
             (b"BM and other letters", "note.txt", Kind::Text),
             (b"WARC/1.1\r\n", "page", Kind::Warc { gzip: false }),
+            (b"WARC/1.1\r\nContent-Length: 9\r\n\r\n%PDF-1.7\n", "page", Kind::Warc { gzip: false }),
             (b"\x1F\x8B\x08", "page.warc.gz", Kind::Warc { gzip: true }),
             (b"PK\x03\x04", "page.wacz", Kind::Wacz),
             (b"PK\x03\x04", "page.docx", Kind::Other),

@@ -18,7 +18,7 @@ pub(super) fn text(bytes: &[u8]) -> Result<String, Refused> {
     // The first page is the one that was saved; the others are frames in it.
     for part in &message.parts {
         match &part.body {
-            PartType::Html(page) => return html::text(page.as_bytes()),
+            PartType::Html(page) => return html::text(page.as_bytes(), None),
             PartType::Text(text) if part.content_type().is_some_and(|kind| kind.subtype() == Some("plain")) => {
                 return Ok(decode::named(Some("utf-8"), text.as_bytes()));
             }

@@ -8,6 +8,7 @@
 //! What comes from the web is hostile until proven otherwise. Text is taken from it in a second
 //! process with limits of time and memory ([`Extractor`]), and every step has a bound of its own.
 
+mod address;
 mod archive;
 mod custody;
 mod decode;
@@ -15,22 +16,28 @@ mod extract;
 mod html;
 mod kind;
 mod mail;
+mod naming;
 mod outside;
 mod pdf;
 mod process;
+mod reply;
 mod running;
 mod store;
+mod taking;
 mod time;
 mod verify;
+mod warc;
 
 pub use self::time::read as read_moment;
 pub use archive::{Capture, capture, record};
 pub use custody::{LOG, Line};
 pub use extract::{MOST_TEXT, extract};
 pub use kind::Kind;
-pub use outside::{Outside, supply};
+pub use naming::snapshot_of;
+pub use outside::{Outside, addresses, supply};
 pub use process::{Extractor, limit_memory};
-pub use store::{Adding, Stored, add, read, renumber, sha256};
+pub use store::{read, renumber, sha256};
+pub use taking::{Adding, Taking, take_in};
 pub use verify::{Verified, verify};
 
 /// Why no text, or no record, can be taken from a file.

@@ -3,10 +3,13 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use super::custody::{LOG, Log};
 use super::store::{files, read, sha256_of};
 use super::{Extractor, Kind};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::load::Loaded;
+use crate::model::Source;
+use crate::source_map::SourceMap;
 
 /// So many files of such a folder are looked at.
 const MOST_FILES: usize = 20_000;
@@ -52,18 +55,36 @@ impl Outside {
     }
 }
 
+/// The addresses under which a web archive may hold a source.
+pub fn addresses(source: &Source) -> Vec<String> {
+    [&source.url, &source.archive_url].into_iter().flatten().map(|url| url.as_str().to_owned()).collect()
+}
+
 /// Gives the brief the words of copies that lie in such a folder and have no working copy in the brief,
-/// for this run only. Yields how many there were, and what could not be read.
-pub fn supply(loaded: &mut Loaded, outside: &Outside, extractor: &Extractor) -> (usize, Vec<Diagnostic>) {
+/// for this run only. Yields how many there were, and what could not be read. `folder` is the brief's
+/// folder, a canonical path.
+pub fn supply(
+    map: &mut SourceMap,
+    folder: &Path,
+    loaded: &mut Loaded,
+    outside: &Outside,
+    extractor: &Extractor,
+) -> (usize, Vec<Diagnostic>) {
     let (mut supplied, mut problems) = (0, Vec::new());
+    // What is wrong with the log is for `verify` to say.
+    let log = map.read(&folder.join(LOG)).map(|file| Log::read(map, file)).unwrap_or_default();
     for at in 0..loaded.sources.len() {
         let entry = &loaded.sources[at];
         let Some(snapshot) = entry.value.snapshot.as_ref().filter(|snapshot| snapshot.text.is_none()) else { continue };
         let Some(path) = outside.with_hash(snapshot.sha256.as_str()) else { continue };
         let place = entry.place().field("snapshot").field("sha256").span();
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        // Of a web archive the page that was taken in.
+        let logged = log.of(entry.value.id.as_str(), snapshot.sha256.as_str());
+        let wanted =
+            logged.and_then(|(line, _)| line.url.clone()).map_or_else(|| addresses(&entry.value), |url| vec![url]);
         let words = read(path).map_err(|problem| *problem).and_then(|bytes| {
-            extractor.extract(Kind::of(&bytes, &name), &bytes).map_err(|refused| {
+            extractor.extract(Kind::of(&bytes, &name), &bytes, &wanted).map_err(|refused| {
                 Diagnostic::warning(codes::UNREADABLE_COPY, format!("`{name}`: {}", refused.message))
                     .help("its quotations are not checkable in this run")
             })

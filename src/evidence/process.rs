@@ -20,18 +20,20 @@ pub struct Extractor {
     /// This program.
     pub program: PathBuf,
     /// The arguments after which it reads a file from standard input and writes its words to standard
-    /// output; the word for the sort of file follows.
+    /// output; the word for the sort of file follows, and `--wanted=ADDRESS` for each page of a web
+    /// archive that may be the one.
     pub arguments: Vec<String>,
     /// How long one file may take.
     pub timeout: Duration,
 }
 
 impl Extractor {
-    /// The words of a file; none where it has none.
+    /// The words of a file; none where it has none. Of a web archive those of the page that has one of
+    /// the addresses `wanted`.
     ///
     /// # Errors
     /// When the file is refused, takes too long or too much memory, or breaks its reader.
-    pub fn extract(&self, kind: Kind, bytes: &[u8]) -> Result<String, Refused> {
+    pub fn extract(&self, kind: Kind, bytes: &[u8], wanted: &[String]) -> Result<String, Refused> {
         if !kind.has_text() {
             return Ok(String::new());
         }
@@ -42,6 +44,7 @@ impl Extractor {
         let mut child = Command::new(&self.program)
             .args(&self.arguments)
             .arg(kind.word())
+            .args(wanted.iter().map(|address| format!("--wanted={address}")))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

@@ -7,7 +7,8 @@ use super::custody::{LOG, Line, Log};
 use super::outside::Outside;
 use super::store::{files, sha256_of};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::load::Loaded;
+use crate::load::{Entry, Loaded};
+use crate::model::Source;
 use crate::source_map::{SourceMap, Span};
 
 /// So many files of evidence are looked at.
@@ -52,6 +53,16 @@ pub fn verify(map: &mut SourceMap, folder: &Path, loaded: &Loaded, outside: Opti
     verified.unlogged(map, folder, &known);
     verified.sources(loaded, &log, outside);
     verified
+}
+
+/// A copy that was taken in, and `sources.yaml` does not name it: taking in was interrupted, or somebody
+/// took the lines out.
+fn unnamed(entry: &Entry<Source>, logged: Span) -> Diagnostic {
+    let message = format!("a copy of `{}` was taken in, and sources.yaml names none", entry.value.id);
+    Diagnostic::warning(codes::UNNAMED_EVIDENCE, message)
+        .at(entry.place().span(), "no `snapshot` here")
+        .also(logged, "taken in here")
+        .help("take the same file in again with `evenhand snapshot add`, which writes the missing lines")
 }
 
 impl Verified {
@@ -134,7 +145,7 @@ impl Verified {
                         codes::UNLOGGED_EVIDENCE,
                         format!("no line of the custody log tells of `{}`", map.display(&path)),
                     )
-                    .help("take it in with `evenhand snapshot add`, or move it out of `evidence`"),
+                    .help("take it in with `evenhand snapshot add`, or, if that was interrupted, take the same file in once more; otherwise move it out of `evidence`"),
                 );
             }
         }
@@ -143,9 +154,23 @@ impl Verified {
     /// What `sources.yaml` says of copies, against the log.
     fn sources(&mut self, loaded: &Loaded, log: &Log, outside: Option<&Outside>) {
         for entry in &loaded.sources {
-            let Some(snapshot) = &entry.value.snapshot else { continue };
+            let id = entry.value.id.as_str();
+            let newest = log.lines.iter().rev().find(|(line, _)| line.source == id);
+            let Some(snapshot) = &entry.value.snapshot else {
+                if let Some((_, span)) = newest {
+                    self.problems.push(unnamed(entry, *span));
+                }
+                continue;
+            };
             let place = entry.place().field("snapshot");
-            let (id, hash) = (entry.value.id.as_str(), snapshot.sha256.as_str());
+            let hash = snapshot.sha256.as_str();
+            if let Some((line, _)) = newest.filter(|(line, _)| !line.sha256.eq_ignore_ascii_case(hash)) {
+                // That may be meant: the words that are quoted stand in the older copy.
+                self.told.push(format!(
+                    "{id}: sources.yaml names an earlier copy than the last one, of {}; to name that one, take `{}` in again",
+                    line.captured, line.name
+                ));
+            }
             match log.of(id, hash) {
                 None => {
                     let there = outside.is_some_and(|outside| outside.with_hash(hash).is_some());

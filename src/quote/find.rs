@@ -5,11 +5,12 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 
-use super::near::nearest;
-use super::pages::{Pages, Place, named};
+use super::near::{Near, nearest};
+use super::pages::{Pages, Place, named, without_marks};
 use super::pattern::{Gap, Part, Pattern, patterns};
 use super::plain::Plain;
-use super::{Asked, Found, Turn, Verdict, Why, omission};
+use super::turn::turn;
+use super::{Asked, Found, Scattered, Turn, Verdict, Why};
 
 /// An ellipsis may leave out so many bytes of plain text, about a page and a half.
 const MOST_OMITTED: usize = 4_000;
@@ -37,7 +38,13 @@ pub fn search(text: &str, asked: &[Asked<'_>]) -> Vec<Verdict> {
                 let words_only = ["[…]", "[...]", "(…)", "(...)", "…"]
                     .iter()
                     .fold(asked.words.to_owned(), |words, mark| words.replace(mark, " "));
-                Verdict::NotFound(nearest(&plain, text, &pages, &words_only))
+                let near = nearest(&plain, text, &pages, &words_only);
+                let scattered = finder.scattered(readings);
+                Verdict::NotFound(match near {
+                    Some(near) => Some(Near { scattered, ..near }),
+                    None if scattered.is_empty() => None,
+                    None => Some(Near { scattered, ..Near::default() }),
+                })
             })
         })
         .collect()
@@ -122,6 +129,25 @@ impl Finder<'_> {
         self.verdict(pattern, asked, &whole)
     }
 
+    /// The parts of a quotation in their order, where each stands in the text by itself; nothing where one
+    /// does not.
+    fn scattered(&self, readings: &[Pattern]) -> Vec<Scattered> {
+        let apart = |pattern: &&Pattern| pattern.parts.len() > 1 && !pattern.whole;
+        let found = readings.iter().filter(apart).find_map(|pattern| {
+            let parts = pattern.parts.iter().enumerate();
+            parts
+                .map(|(at, part)| {
+                    let range = self.fitting(part, pattern.parts.get(at + 1)).next()?;
+                    let range = self.plain.original(self.text, range);
+                    let page = self.pages.at(range.start).map(str::to_owned);
+                    let words = without_marks(self.text.get(range).unwrap_or_default());
+                    Some(Scattered { words: words.split_whitespace().collect::<Vec<_>>().join(" "), page })
+                })
+                .collect::<Option<Vec<_>>>()
+        });
+        found.unwrap_or_default()
+    }
+
     /// The places of a part at which no word is cut but where a bracket cuts it, and with the letter
     /// before it that the author wrote in either case.
     fn fitting<'s>(&'s self, part: &'s Part, follow: Option<&Part>) -> impl Iterator<Item = Range<usize>> + 's {
@@ -176,61 +202,46 @@ impl Finder<'_> {
             named.as_ref().is_some_and(|named| self.pages.of(range).iter().any(|page| named.holds(page)))
         };
         let is_exact = |range: &Range<usize>| self.text.get(range.clone()) == Some(asked.words.trim());
-        let turns: Vec<Option<Turn>> = match pattern.whole {
+        // What stands as one, and begins as it does in the text, leaves nothing out.
+        let plain = pattern.whole && !pattern.open && pattern.parts.first()?.joint.letter.is_none();
+        let turns: Vec<Option<Turn>> = match plain {
             true => Vec::new(),
-            false => whole.iter().take(MOST_WEIGHED).map(|ranges| self.turn(pattern, ranges)).collect(),
+            false => {
+                whole.iter().take(MOST_WEIGHED).map(|ranges| turn(self.text, self.plain, pattern, ranges)).collect()
+            }
         };
         // Of several places the one that the locator names counts, then one whose meaning holds, then
         // one with the very words.
         let best = (0..places.len()).max_by_key(|&at| {
             let range = &places[at];
-            let holds = pattern.whole || matches!(turns.get(at), Some(None));
+            let holds = plain || matches!(turns.get(at), Some(None));
             (on_page(range), holds, pattern.whole && is_exact(range), std::cmp::Reverse(at))
         })?;
         let range = places.get(best)?.clone();
         let pages = self.pages.of(&range);
         let place = match (&named, pages.first()) {
             (Some(_), Some(_)) if on_page(&range) => Place::Same,
-            (Some(named), Some(page)) => Place::Other { given: named.told(), found: format!("p. {page}") },
+            (Some(named), Some(first)) => {
+                let found = match pages.last().filter(|last| *last != first) {
+                    Some(last) => format!("pp. {first}–{last}"),
+                    None => format!("p. {first}"),
+                };
+                Place::Other { given: named.told(), found }
+            }
             _ => Place::NotCompared,
         };
         let pages = pages.first().zip(pages.last()).map(|(first, last)| ((*first).to_owned(), (*last).to_owned()));
         let found = Found { range: range.clone(), pages, times: places.len(), place };
-        Some(match pattern.whole {
-            true if is_exact(&range) => Verdict::Exact(found),
-            true => Verdict::Normalised(found),
-            false => match turns.into_iter().nth(best).unwrap_or_else(|| self.turn(pattern, &whole[best])) {
-                Some(turn) => Verdict::Turned(found, turn),
-                None => Verdict::Abridged(found),
-            },
+        let turn = match plain {
+            true => None,
+            false => turns.into_iter().nth(best).unwrap_or_else(|| turn(self.text, self.plain, pattern, &whole[best])),
+        };
+        Some(match (turn, pattern.whole) {
+            (Some(turn), _) => Verdict::Turned(found, turn),
+            (None, true) if is_exact(&range) => Verdict::Exact(found),
+            (None, true) => Verdict::Normalised(found),
+            (None, false) => Verdict::Abridged(found),
         })
-    }
-
-    /// A word between the parts that may turn the meaning.
-    fn turn(&self, pattern: &Pattern, ranges: &[Range<usize>]) -> Option<Turn> {
-        // "[It is not true that] the pier closed": what stands before the first word counts, too.
-        if let Gap::Insertion(words) = &pattern.parts.first()?.joint.gap
-            && let Some(turn) = omission::put_in(words, "")
-        {
-            return Some(turn);
-        }
-        let gaps = ranges.windows(2).zip(pattern.parts.iter().skip(1));
-        gaps.filter_map(|(pair, part)| {
-            let [before, after] = pair else { return None };
-            let gap = self.plain.original(self.text, before.end..after.start.max(before.end));
-            let end = self.plain.original(self.text, before.clone()).end;
-            let begin = self.plain.original(self.text, after.clone()).start;
-            let gap = self.text.get(end..begin).or_else(|| self.text.get(gap)).unwrap_or_default();
-            match &part.joint.gap {
-                Gap::Omission => {
-                    let told = self.plain.text.get(before.clone()).unwrap_or_default();
-                    omission::left_out(gap, told.trim_end_matches('\'').ends_with(['.', '!', '?', '。']))
-                }
-                Gap::Insertion(words) => omission::put_in(words, gap),
-                Gap::Close => None,
-            }
-        })
-        .next()
     }
 }
 

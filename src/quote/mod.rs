@@ -14,12 +14,13 @@ mod omission;
 mod pages;
 mod pattern;
 mod plain;
+mod turn;
 
 use std::ops::Range;
 
 pub use figures::figures;
 pub use find::search;
-pub use near::{Change, Near};
+pub use near::{Change, Near, Scattered};
 pub use pages::{PAGE_MARK, Pages, Place};
 
 /// What is quoted from a text.
@@ -70,10 +71,27 @@ pub struct Turn {
     pub word: String,
     /// It denies, or makes a fact an allegation; otherwise it doubts or sets a condition.
     pub denial: bool,
-    /// It was left out by an ellipsis or a bracket; otherwise a bracket brought it in.
-    pub left_out: bool,
-    /// Everything that was left out there, or put in.
+    /// How it came about.
+    pub way: Way,
+    /// The text as it stands there, with what was left out between `⟦` and `⟧`; `⟦–⟧` where nothing was.
     pub passage: String,
+}
+
+/// What an author did to the words of a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    /// Left out, by an ellipsis or a bracket.
+    LeftOut,
+    /// Put in, by a bracket.
+    PutIn,
+    /// Replaced by other words, by a bracket.
+    Replaced,
+}
+
+impl Turn {
+    fn new(turning: omission::Turning, way: Way, passage: String) -> Self {
+        Self { word: turning.word, denial: turning.denial, way, passage }
+    }
 }
 
 /// Why a quotation cannot be looked for.

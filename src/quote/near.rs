@@ -5,20 +5,33 @@ use std::ops::Range;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::pages::Pages;
+use super::pages::{Pages, without_marks};
 use super::plain::{Plain, is_word};
 
 /// A passage that is like a quotation.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Near {
     /// Its bytes in the text.
     pub range: Range<usize>,
     /// The page on which it begins, where the text has pages.
     pub page: Option<String>,
-    /// The passage, white space folded, each stretch of words that differs between `⟦` and `⟧`.
+    /// The passage, white space folded, each stretch of words that differs between `⟦` and `⟧`; `⟦–⟧`
+    /// where the quotation has words and the passage has none.
     pub marked: String,
     /// What differs, in order.
     pub changes: Vec<Change>,
+    /// The parts of the quotation, where an author left words out and each part stands in the text by
+    /// itself: they stand in another order, or too far from each other.
+    pub scattered: Vec<Scattered>,
+}
+
+/// A part of a quotation, found by itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Scattered {
+    /// Its words.
+    pub words: String,
+    /// The page on which it begins, where the text has pages.
+    pub page: Option<String>,
 }
 
 /// Words that differ; one side may be empty.
@@ -46,13 +59,17 @@ pub(super) fn nearest(plain: &Plain, text: &str, pages: &Pages, quotation: &str)
     let mut quoted_words: Vec<_> = quoted_ranges.iter().map(|range| &quoted.text[range.clone()]).collect();
     let stretch = best_stretch(&plain.text, &quoted_words, quoted.text.len())?;
     let mut there_ranges = words_around(&plain.text, &stretch);
-    // Where the passage begins as the quotation does, nothing before it is asked; a first letter may
-    // stand in either case.
-    let begins = there_ranges.iter().position(|range| range.start >= stretch.start).unwrap_or_default();
-    let first = there_ranges.get(begins).map(|range| &plain.text[range.clone()]).unwrap_or_default();
-    if let Some(quoted) = quoted_words.first_mut().filter(|quoted| quoted.to_lowercase() == first.to_lowercase()) {
-        *quoted = first;
+    // Where the passage begins as the quotation does, nothing before it is asked: of several such
+    // beginnings the nearest counts. A first letter may stand in either case.
+    let at = there_ranges.iter().position(|range| range.start >= stretch.start).unwrap_or_default();
+    let word = |range: &Range<usize>| &plain.text[range.clone()];
+    let begins = quoted_words.first().and_then(|first| {
+        let near = there_ranges.get(..=at).unwrap_or_default();
+        near.iter().rposition(|range| word(range).to_lowercase() == first.to_lowercase())
+    });
+    if let (Some(begins), Some(quoted)) = (begins, quoted_words.first_mut()) {
         there_ranges.drain(..begins);
+        *quoted = there_ranges.first().map(word).unwrap_or_default();
     }
     let there: Vec<_> = there_ranges.iter().map(|range| &plain.text[range.clone()]).collect();
     let lines = similar::capture_diff_slices(similar::Algorithm::Myers, &quoted_words, &there);
@@ -60,7 +77,7 @@ pub(super) fn nearest(plain: &Plain, text: &str, pages: &Pages, quotation: &str)
     let (first, last) = (lines.iter().position(same)?, lines.iter().rposition(same)?);
     let mut changes: Vec<Change> = Vec::new();
     let mut marked = String::new();
-    let (mut from, mut to) = (usize::MAX, 0);
+    let (mut from, mut to) = (usize::MAX, 0usize);
     for (at, op) in lines.iter().enumerate() {
         let (old, mut new) = (op.old_range(), op.new_range());
         // Words of the text before and after the passage are no difference: only as many as the
@@ -74,12 +91,16 @@ pub(super) fn nearest(plain: &Plain, text: &str, pages: &Pages, quotation: &str)
         if old.is_empty() && new.is_empty() || old.is_empty() && (at < first || at > last) {
             continue;
         }
+        // As in the text: "V$" stands close to its number.
+        let close = match (to.checked_sub(1).and_then(|last| there_ranges.get(last)), there_ranges.get(new.start)) {
+            (Some(before), Some(next)) if !new.is_empty() => before.end == next.start,
+            _ => false,
+        };
         if !new.is_empty() {
             (from, to) = (from.min(new.start), to.max(new.end));
         }
         let text_words = original(plain, text, there_ranges.get(new));
-        // A mark stands close to the word before it.
-        if !marked.is_empty() && !text_words.starts_with(|c: char| c.is_ascii_punctuation()) {
+        if !marked.is_empty() && !close {
             marked.push(' ');
         }
         if same(op) {
@@ -87,13 +108,13 @@ pub(super) fn nearest(plain: &Plain, text: &str, pages: &Pages, quotation: &str)
             continue;
         }
         let change = Change { quoted: original(&quoted, quotation, quoted_ranges.get(old)), text: text_words };
-        marked.push_str(&format!("⟦{}⟧", change.text));
+        marked.push_str(&format!("⟦{}⟧", if change.text.is_empty() { "–" } else { &change.text }));
         changes.push(change);
     }
     let range = there_ranges.get(from)?.start..there_ranges.get(to.checked_sub(1)?)?.end;
     let range = plain.original(text, range);
     let page = pages.at(range.start).map(str::to_owned);
-    Some(Near { range, page, marked, changes })
+    Some(Near { range, page, marked, changes, scattered: Vec::new() })
 }
 
 /// The stretch of a text, about as long as the quotation, that has most of its words.
@@ -173,7 +194,7 @@ fn original(plain: &Plain, text: &str, words: Option<&[Range<usize>]>) -> String
     let (Some(first), Some(last)) = (words.and_then(<[_]>::first), words.and_then(<[_]>::last)) else {
         return String::new();
     };
-    let words = text.get(plain.original(text, first.start..last.end)).unwrap_or_default();
+    let words = without_marks(text.get(plain.original(text, first.start..last.end)).unwrap_or_default());
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -223,6 +244,20 @@ mod tests {
         assert_eq!(found.changes, [Change { quoted: "1,500".into(), text: "1,400".into() }]);
         let found = near(TEXT, "keep away from the mole when the red flag is up").unwrap();
         assert_eq!(found.changes, [Change { quoted: String::new(), text: "outer".into() }]);
+    }
+
+    #[test]
+    fn of_several_beginnings_the_nearest_counts() {
+        let text = "It leaves the bar. You ask of the ship. It is right that the boat, which is not in annex 2, worked here for days.";
+        let found = near(text, "the boat worked here for days").unwrap();
+        assert_eq!(found.marked, "the boat⟦, which is not in annex 2,⟧ worked here for days");
+    }
+
+    #[test]
+    fn what_is_not_there_leaves_a_mark() {
+        assert_eq!(near(TEXT, "the red flag is often up").unwrap().marked, "the red flag is ⟦–⟧ up");
+        let text = "It paid V$61.3 million for it.";
+        assert_eq!(near(text, "It paid V$61.4 million").unwrap().marked, "It paid V$⟦61.3⟧ million");
     }
 
     #[test]

@@ -26,11 +26,16 @@ pub enum Place {
     Other {
         /// The pages that the locator names.
         given: String,
-        /// The page where they were found; where there are several, the first.
+        /// The page where they were found; from the first to the last, where there are several.
         found: String,
     },
     /// The text has no pages, or the locator names none.
     NotCompared,
+}
+
+/// A passage without the lines that begin pages.
+pub(super) fn without_marks(passage: &str) -> String {
+    passage.split_inclusive(['\n', '\u{c}']).filter(|line| label(line.trim_end_matches('\u{c}')).is_none()).collect()
 }
 
 impl Pages {

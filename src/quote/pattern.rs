@@ -9,6 +9,8 @@ pub(super) struct Pattern {
     pub(super) parts: Vec<Part>,
     /// Nothing was marked by the author: the words stand as one.
     pub(super) whole: bool,
+    /// An ellipsis stands at the end.
+    pub(super) open: bool,
 }
 
 /// Words that must stand together.
@@ -76,17 +78,17 @@ pub(super) fn patterns(quotation: &str) -> Vec<Pattern> {
         };
         let lenient = any_case(&words[lead..]).map(|(letter, rest)| match reading {
             Reading::Text => {
-                let mut parts = parts(rest, reading);
+                let (mut parts, open) = parts(rest, reading);
                 if let Some(first) = parts.first_mut() {
                     first.joint.letter = Some(letter);
                 }
-                parts
+                (parts, open)
             }
             _ => parts(&format!("{}[{letter}]{rest}", &words[..lead]), reading),
         });
-        for parts in [Some(strict), lenient].into_iter().flatten().filter(|parts| !parts.is_empty()) {
+        for (parts, open) in [Some(strict), lenient].into_iter().flatten().filter(|(parts, _)| !parts.is_empty()) {
             let whole = parts.iter().all(|part| part.joint.gap == Gap::Close);
-            patterns.push(Pattern { parts, whole });
+            patterns.push(Pattern { parts, whole, open });
         }
     }
     patterns
@@ -104,7 +106,8 @@ fn any_case(words: &str) -> Option<(char, &str)> {
     rest.starts_with(char::is_alphabetic).then_some((first, rest))
 }
 
-fn parts(words: &str, reading: Reading) -> Vec<Part> {
+/// The parts, and whether an ellipsis stands behind the last.
+fn parts(words: &str, reading: Reading) -> (Vec<Part>, bool) {
     let mut parser = Parser { parts: Vec::new(), joint: Joint::default(), begin: 0, words };
     let mut at = 0;
     while let Some(c) = words[at..].chars().next() {
@@ -125,7 +128,8 @@ fn parts(words: &str, reading: Reading) -> Vec<Part> {
         }
     }
     parser.part(words.len(), Joint::default(), words.len());
-    parser.parts
+    // What follows no words has nothing to stand before.
+    (parser.parts, parser.joint.gap == Gap::Omission)
 }
 
 /// What a bracket means.

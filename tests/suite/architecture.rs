@@ -51,7 +51,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("emit", &["diagnostic"]),
-    ("evidence", &["diagnostic", "emit", "load", "quote", "source_map"]),
+    ("evidence", &["amend", "diagnostic", "emit", "fix", "load", "model", "quote", "source_map"]),
     ("fix", &["diagnostic", "source_map"]),
     ("charset", &[]),
     ("sheet", &["amend", "diagnostic", "exchange", "fix", "load", "model", "source_map", "text"]),
@@ -127,6 +127,8 @@ const BELONGS_TO: &[(&str, &str)] = &[
     ("siphasher", "sheet"),
     ("html5gum", "evidence"),
     ("mail_parser", "evidence"),
+    ("brotli_decompressor", "evidence"),
+    ("flate2", "evidence"),
     ("hayro_interpret", "evidence"),
 ];
 

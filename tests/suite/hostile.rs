@@ -8,7 +8,7 @@ use evenhand::evidence::{self, Kind};
 use evenhand::quote::{self, Asked, Verdict};
 use proptest::prelude::*;
 
-use crate::evidence::{add, everything, gzip, made_of, pdf, with_source, zip};
+use crate::evidence::{add, answer, everything, gzip, made_of, pdf, record, with_source, zip};
 
 /// Far more than any of these takes; far less than what they ask for.
 const PATIENCE: Duration = Duration::from_secs(40);
@@ -166,6 +166,31 @@ fn pages_of_any_size_and_shape_end() {
     let parts = "--b\r\nContent-Type: multipart/mixed; boundary=b\r\n\r\n".repeat(20_000);
     let nested = format!("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n{parts}");
     refused("nested.mhtml", nested, &[], &["holds no page", "no saved page", "breaks the program", "took longer"]);
+    // Parts that are huge by themselves: the page, a picture beside it, a page that is packed.
+    let part = |head: &str, body: &str| format!("--b\r\n{head}\r\n\r\n{body}\r\n");
+    let mail = |parts: String| {
+        format!("MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n{parts}--b--\r\n")
+    };
+    let page = "Content-Type: text/html; charset=utf-8";
+    refused("huge.mhtml", mail(part(page, &"<p>word ".repeat(5_000_000))), &[], &["this page is larger than 32 MiB"]);
+    let packed = format!("{page}\r\nContent-Transfer-Encoding: base64");
+    refused(
+        "packed.mhtml",
+        mail(part(&packed, &"PHA+d29yZCA8\r\n".repeat(4_000_000))),
+        &[],
+        &["this page is larger than 32 MiB"],
+    );
+    let picture =
+        part("Content-Type: image/png\r\nContent-Transfer-Encoding: base64", &"iVBORw0KGgoA\r\n".repeat(4_000_000));
+    survived("picture.mhtml", mail(part(page, "<p>Words") + &picture));
+    refused(
+        "larger.mhtml",
+        mail(part(page, "<p>Words") + &picture.repeat(3)),
+        &[],
+        &["this saved page is larger than 128 MiB"],
+    );
+    survived("parts.mhtml", mail(part("Content-Type: image/png", "x").repeat(100_000) + &part(page, "<p>Words")));
+    survived("header.mhtml", mail(part(&format!("{page}\r\nX: {}", "a ".repeat(5_000_000)), "<p>Words")));
     refused("large.txt", "word ".repeat(4_000_000), &[], &["larger than 15 MiB"]);
 }
 
@@ -176,14 +201,56 @@ fn archives_that_explode_or_climb_are_bounded() {
     assert!(zeros.len() < 2_000_000);
     refused("zeros.warc.gz", &zeros, &[], &["is broken", "no captured page"]);
     let head = "WARC/1.1\r\nWARC-Type: request\r\nContent-Length: 99999999999\r\n\r\n";
-    refused("long.warc.gz", gzip(&[head.as_bytes(), &vec![b'x'; 1 << 27]].concat()), &[], &["no captured page"]);
-    refused(
-        "endless.warc",
-        format!("WARC/1.1\r\n{}", "a: b\r\n".repeat(1_000_000)),
-        &[],
-        &["is broken", "no captured page"],
-    );
+    refused("long.warc.gz", gzip(&[head.as_bytes(), &vec![b'x'; 1 << 27]].concat()), &[], &["is cut off"]);
+    refused("endless.warc", format!("WARC/1.1\r\n{}", "a: b\r\n".repeat(1_000_000)), &[], &["is broken"]);
     refused("cut.warc.gz", &gzip(head.as_bytes())[..20], &[], &["is broken"]);
+    // More than is looked through, before the page that is wanted.
+    let own = "https://ports.example/31";
+    let more = "WARC/1.1\r\nWARC-Type: request\r\nContent-Length: 629145600\r\n\r\n";
+    let far = gzip(&[more.as_bytes(), &vec![0; 629_145_600]].concat());
+    let page = record("response", own, &answer("Content-Type: text/html", b"<p>Word"));
+    refused("far.warc.gz", [&far[..], &gzip(&page)].concat(), &[], &["as far as it is looked through (512 MiB)"]);
+    refused(
+        "far.wacz",
+        zip(&[("datapackage.json", b"{}"), ("archive/far.warc.gz", &far), ("archive/page.warc", &page)]),
+        &[],
+        &["as far as it is looked through (512 MiB)"],
+    );
+    // A page that is small in the archive, and unpacks to a quarter of a gigabyte, also in several steps.
+    for (encodings, body) in [("gzip", zeros.clone()), ("gzip, gzip", gzip(&zeros))] {
+        let head = format!("Content-Type: text/html\r\nContent-Encoding: {encodings}");
+        let archive = record("response", own, &answer(&head, &body));
+        assert!(archive.len() < 300_000, "{}", archive.len());
+        refused("page.warc", &archive, &[], &["unpacked, is larger than 64 MiB"]);
+        refused(
+            "page.wacz",
+            zip(&[("datapackage.json", b"{}"), ("archive/a.warc", &archive)]),
+            &[],
+            &["unpacked, is larger than 64 MiB"],
+        );
+    }
+    let large = record("response", own, &answer("Content-Type: text/html", &vec![b'x'; 70 << 20]));
+    refused("large.warc.gz", gzip(&large), &[], &["the page in this web archive is larger than 64 MiB"]);
+    let large = record("response", own, &answer("Content-Type: text/html", &vec![b'x'; 40 << 20]));
+    refused("large.warc", &large, &[], &["this page is larger than 32 MiB"]);
+    // What is packed, broken: cut off, in another way, with a length that is none.
+    let half = answer("Content-Encoding: gzip", &gzip(&vec![b'x'; 1 << 20])[..500]);
+    refused("half.warc", record("response", own, &half), &[], &["cannot be unpacked (gzip)"]);
+    let odd = answer("Content-Encoding: zstd", b"\x28\xB5\x2F\xFD\x00");
+    refused("odd.warc", record("response", own, &odd), &[], &["cannot be unpacked (zstd)"]);
+    let deep = answer("Content-Type: application/pdf", &pdf(&["One page"])[..60]);
+    refused("pdf.warc", record("response", own, &deep), &[], &["this PDF is broken"]);
+    let page = String::from_utf8(page).unwrap();
+    let length = page.find("Content-Length: ").unwrap() + 16;
+    for (broken, words) in
+        [("-5", "is broken"), ("x", "is broken"), ("18446744073709551616", "is broken"), ("9999999", "no page")]
+    {
+        let end = length + page[length..].find('\r').unwrap();
+        let archive = format!("{}{broken}{}", &page[..length], &page[end..]);
+        refused("length.warc", archive, &[], &[words, "is cut off"]);
+    }
+    let records = b"WARC/1.1\r\nContent-Length: 0\r\n\r\n".repeat(300_000);
+    refused("records.warc.gz", gzip(&records), &[], &["as far as it is looked through"]);
     let bomb = zip(&[("datapackage.json", &vec![b' '; 1 << 28])]);
     assert!(bomb.len() < 2_000_000);
     refused("bomb.wacz", &bomb, &[], &["larger than 8 MiB"]);
@@ -198,6 +265,7 @@ fn archives_that_explode_or_climb_are_bounded() {
             "datapackage.json",
             br#"{"mainPageUrl":"https://ports.example/../../x","mainPageDate":"2024-05-10T00:00:00Z"}"#,
         ),
+        ("../../climbed.warc", &record("response", "https://ports.example/31", b"<p>Words")),
     ]);
     let run = add(&workspace, "climbing.wacz", climbing, &[]);
     assert_eq!(run.code, 0, "{}", run.stderr);
@@ -304,10 +372,11 @@ proptest! {
     fn no_reader_panics(bytes in bytes(), name in "[a-z]{1,4}\\.(pdf|html|mhtml|txt|warc|warc\\.gz|wacz|png)") {
         let sort = Kind::of(&bytes, &name);
         for kind in [sort, Kind::Pdf, Kind::Html, Kind::Mhtml, Kind::Text] {
-            let _ = evidence::extract(kind, &bytes);
+            let _ = evidence::extract(kind, &bytes, &[]);
         }
         for kind in [sort, Kind::Warc { gzip: false }, Kind::Warc { gzip: true }, Kind::Wacz, Kind::Mhtml] {
-            let _ = evidence::capture(kind, &bytes);
+            let _ = evidence::capture(kind, &bytes, &[]);
+            let _ = evidence::extract(kind, &bytes, &["https://ports.example/31".to_owned()]);
         }
         let _ = evidence::record(&bytes);
         let _ = evidence::read_moment(&String::from_utf8_lossy(&bytes));

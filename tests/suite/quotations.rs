@@ -1,6 +1,7 @@
 //! The quotations of the harbour brief, each broken in another way, and what is said of it then.
 
 use std::fs;
+use std::sync::Mutex;
 
 use evenhand::check::{self, Quotation};
 use evenhand::load;
@@ -180,6 +181,51 @@ const BREAKS: &[Break] = &[
         "turned",
     ),
     (
+        "a denial that an ellipsis cut off at the beginning",
+        "findings/positions.yaml",
+        "        This regime of tenders",
+        "        […] say that anybody broke the law. This regime of tenders",
+        "F-020",
+        "courier-editorial-2025",
+        "turned",
+    ),
+    (
+        "a denial that a capital letter hides",
+        "findings/positions.yaml",
+        "        This regime of tenders",
+        "        Say that anybody broke the law. This regime of tenders",
+        "F-020",
+        "courier-editorial-2025",
+        "turned",
+    ),
+    (
+        "another number in brackets",
+        "findings/channel.yaml",
+        "worked for us on 46 days between",
+        "worked for us on [64] days between",
+        "F-009",
+        "marlune-letter-2026",
+        "turned",
+    ),
+    (
+        "another word in brackets",
+        "findings/positions.yaml",
+        "        This regime of tenders binds",
+        "        This regime of tenders [frees]",
+        "F-020",
+        "courier-editorial-2025",
+        "turned",
+    ),
+    (
+        "a name in brackets",
+        "findings/channel.yaml",
+        "worked for us on 46 days between",
+        "worked for [Marlune] on 46 days between",
+        "F-009",
+        "marlune-letter-2026",
+        "abridged",
+    ),
+    (
         "an insertion that turns the meaning",
         "findings/positions.yaml",
         "        This regime of tenders binds",
@@ -245,6 +291,34 @@ const BREAKS: &[Break] = &[
 ];
 
 #[test]
+fn a_search_tells_how_far_it_is() {
+    let workspace = Workspace::copy_of("harbour-contract");
+    let root = workspace.root().canonicalize().unwrap();
+    let mut map = SourceMap::new(root.clone());
+    let mut settings = settings(&mut map);
+    let loaded = load::load(&mut map, &root.join("briefs/harbour-contract"));
+    let resolved = resolve::resolve(&loaded);
+    let told = Mutex::new(Vec::new());
+    let watch = |searched: check::Searched<'_>| {
+        told.lock().unwrap().push((searched.done, searched.total, searched.source.to_owned()));
+    };
+    check::check_watched(&resolved, &mut settings, &watch);
+    let mut told = told.into_inner().unwrap();
+    told.sort();
+    assert!(told.len() > 5, "{told:?}");
+    for (number, (done, total, _)) in (1..).zip(&told) {
+        assert_eq!((*done, *total), (number, told.len()));
+    }
+    let sources: std::collections::BTreeSet<_> = told.iter().map(|(_, _, source)| source).collect();
+    assert_eq!(sources.len(), told.len(), "each source is gone through once");
+    // In a pipe nothing is told of it, in whatever form.
+    for format in ["human", "json", "github"] {
+        let run = workspace.run(&["check", "--format", format]);
+        assert!(!run.stderr.contains("sources,") && !run.stderr.contains('\r'), "{}", run.stderr);
+    }
+}
+
+#[test]
 fn each_break_gets_its_verdict() {
     assert!(BREAKS.len() >= 10);
     let workspace = Workspace::copy_of("harbour-contract");
@@ -286,6 +360,50 @@ fn what_differs_is_marked_and_the_page_is_told() {
         "{}",
         run.stderr
     );
+}
+
+#[test]
+fn messages_show_the_text_as_it_stands() {
+    let told = |file: &str, find: &str, replace: &str| {
+        let workspace = Workspace::copy_of("harbour-contract");
+        workspace.edit(&format!("briefs/harbour-contract/{file}"), find, replace);
+        workspace.run(&["check"]).stderr
+    };
+    let letter = |replace: &str| {
+        told(
+            "findings/channel.yaml",
+            "It is right that the Grand-Large, which is not in annex 2, worked for us on 46 days between\n        2 September and 15 December 2021.",
+            replace,
+        )
+    };
+    for (words, expected) in [
+        (
+            "The Grand-Large, which is […] in annex 2, worked for us",
+            "as it stands in the saved text (p. 2): It is right that the Grand-Large, which is ⟦not⟧ in annex 2, worked",
+        ),
+        (
+            "the Grand-Large worked for us on 46 days",
+            "the saved text has “which is not in annex 2,”, which you leave out",
+        ),
+        ("worked for us on [64] days", "(p. 2): not in annex 2, worked for us on ⟦46⟧ days between"),
+        (
+            "The vessel named in annex 2 […] worked for us on 46 days",
+            "its parts stand there by themselves: “The vessel named in annex 2” (p. 2) and “worked for us on 46 days” (p. 2)",
+        ),
+        ("worked for us on 46 long days", "you quote “long”, which the saved text does not have there"),
+        ("worked for us on 46 long days", "(p. 2): worked for us on 46 ⟦–⟧ days"),
+    ] {
+        let said = letter(words);
+        assert!(said.contains(expected), "{words}: {said}");
+    }
+    // A quotation over the end of a page, whose locator names a third one.
+    let said = told(
+        "findings/channel.yaml",
+        "      locator: p. 1\n      bearing: supports\n      credibility: 3\n      quotation: By 30 June 2023 our vessels had removed 2.1 million cubic metres.",
+        "      locator: p. 3\n      bearing: supports\n      credibility: 3\n      quotation: We count what leaves the bar. You ask about the vessel.",
+    );
+    assert!(said.contains("the words are on pp. 1–2 of the saved text, and the locator says p. 3"), "{said}");
+    assert!(said.contains("write `pp. 1–2`"), "{said}");
 }
 
 #[test]

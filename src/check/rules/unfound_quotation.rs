@@ -6,7 +6,7 @@ use crate::check::rule::Subject;
 use crate::check::rule::{Family, Found, Rule};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::RuleLevel;
-use crate::quote::{Near, Turn, Verdict};
+use crate::quote::{Near, Turn, Verdict, Way};
 use crate::text;
 
 pub(in crate::check) const RULE: Rule = Rule {
@@ -28,7 +28,7 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
         let id = &source.value.id;
         let problem = match &quoted.verdict {
             Verdict::NotFound(near) => unfound(near.as_ref(), id.as_str()),
-            Verdict::Turned(_, turn) => turned(turn),
+            Verdict::Turned(found, turn) => turned(turn, found.pages.as_ref().map(|(first, _)| first.as_str())),
             _ => continue,
         };
         let (subject, span) = match &quoted.at {
@@ -49,6 +49,16 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
 fn unfound(near: Option<&Near>, source: &str) -> Diagnostic {
     let mut problem = RULE.problem(format!("these words are not in the saved text of `{source}`"));
     problem = match near {
+        Some(near) if !near.scattered.is_empty() => {
+            let parts: Vec<_> = near
+                .scattered
+                .iter()
+                .map(|part| format!("“{}”{}", text::ellipsis(&part.words, 60), on_page(part.page.as_deref())))
+                .collect();
+            return problem
+                .help(format!("its parts stand there by themselves: {}", text::and_list(&parts)))
+                .help("parts must stand in the order of the source, and not more than about a page and a half apart; quote them one by one");
+        }
         Some(near) => {
             if let Some(told) = differences(near) {
                 problem = problem.help(told);
@@ -58,7 +68,7 @@ fn unfound(near: Option<&Near>, source: &str) -> Diagnostic {
                 "" => "it holds a name that is withheld here; please look into the saved text",
                 marked => marked,
             };
-            let page = near.page.as_ref().map_or_else(String::new, |page| format!(" (p. {page})"));
+            let page = on_page(near.page.as_deref());
             problem.help(format!("the passage most like them{page}: {}", text::ellipsis(marked, SHOWN)))
         }
         None => problem.help("nothing in that text is like them; is it the right source?"),
@@ -66,23 +76,28 @@ fn unfound(near: Option<&Near>, source: &str) -> Diagnostic {
     problem.help("copy the words from the saved text; mark what you left out with `[…]` and what you added with square brackets, and take quotation marks away from a paraphrase")
 }
 
-fn turned(turn: &Turn) -> Diagnostic {
+fn turned(turn: &Turn, page: Option<&str>) -> Diagnostic {
     let word = text::ellipsis(&turn.word, 40);
+    let problem = RULE.problem(match turn.way {
+        Way::LeftOut => format!("what is left out of this quotation may turn its meaning: “{word}”"),
+        Way::PutIn => format!("what is put into this quotation may turn its meaning: “{word}”"),
+        Way::Replaced => format!("a bracket of this quotation stands in place of another word: “{word}”"),
+    });
     let passage = match turn.passage.as_str() {
-        "" => "(a passage with a name that is withheld here)".to_owned(),
-        passage => format!("“{}”", text::ellipsis(passage, SHOWN)),
-    };
-    let problem = match turn.left_out {
-        true => RULE
-            .problem(format!("what is left out of this quotation may turn its meaning: “{word}”"))
-            .help(format!("left out: {passage}")),
-        false => RULE
-            .problem(format!("what is put into this quotation may turn its meaning: “{word}”"))
-            .help(format!("put in: {passage}")),
+        "" => "it holds a name that is withheld here; please look into the saved text",
+        passage => passage,
     };
     // Doubt and condition are often left out fairly.
     let problem = if turn.denial { problem } else { Diagnostic { severity: Severity::Warning, ..problem } };
-    problem.help(
-        "quote that part too, or let a second person judge, and record the judgement as an exception with its reason",
+    let better = match turn.way {
+        Way::LeftOut => "quote that part too",
+        Way::PutIn | Way::Replaced => "quote the words as they stand there",
+    };
+    problem.help(format!("as it stands in the saved text{}: {}", on_page(page), text::ellipsis(passage, SHOWN))).help(
+        format!("{better}, or let a second person judge, and record the judgement as an exception with its reason"),
     )
+}
+
+fn on_page(page: Option<&str>) -> String {
+    page.map_or_else(String::new, |page| format!(" (p. {page})"))
 }

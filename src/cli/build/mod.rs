@@ -42,6 +42,7 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
     };
     let progress = output::progress(global, briefs.len());
     let mut desk = Desk::new(&workspace);
+    desk.progress = progress.clone();
     let mut outcomes = Vec::new();
     for folder in &briefs {
         progress.set_message(format!("{} …", folder.file_name().unwrap_or_default().to_string_lossy()));
