@@ -83,10 +83,8 @@ impl Engine {
                 if request.apart {
                     driver.citation(self.request(vec![CitationItem::new(&between, None, None, true, None)], None));
                 }
-                let cited = CitationItem::with_locator(
-                    &items[request.entry],
-                    locator(place.as_ref(), stand_in.as_deref()),
-                );
+                let cited =
+                    CitationItem::with_locator(&items[request.entry], locator(place.as_ref(), stand_in.as_deref()));
                 driver.citation(self.request(vec![cited], Some(request.note)));
             }
             let rendered = driver.finish(self.bibliography());
@@ -140,9 +138,7 @@ impl Engine {
         let (place, item) = (request.place.as_ref()?, &items[request.entry]);
         let first = place.0.first()?;
         Some(match first.term {
-            Locator::Custom => {
-                Pinpoint { term: Locator::Custom, value: self.place(place, item), tail: String::new() }
-            }
+            Locator::Custom => Pinpoint { term: Locator::Custom, value: self.place(place, item), tail: String::new() },
             term => Pinpoint { term, value: first.value.clone(), tail: self.parts(&place.0[1..], item) },
         })
     }

@@ -276,7 +276,8 @@ impl Entry {
 }
 
 fn name(author: &Author) -> Option<NameValue> {
-    let part = |text: &Option<Text>| text.as_ref().map(|text| mark_colons(&clean(text))).filter(|text| !text.is_empty());
+    let part =
+        |text: &Option<Text>| text.as_ref().map(|text| mark_colons(&clean(text))).filter(|text| !text.is_empty());
     let literal = |literal: String| NameValue::Literal(LiteralName { literal });
     match (part(&author.name), part(&author.given), part(&author.family)) {
         (Some(name), ..) => Some(literal(name)),

@@ -261,15 +261,9 @@ mod tests {
 
     #[test]
     fn what_is_not_certain_stays_as_it_is() {
-        for text in [
-            "opening paragraph",
-            "passage retold in para. 9 of the article",
-            "part of it",
-            "pages",
-            "",
-            "§",
-            "at dawn",
-        ] {
+        for text in
+            ["opening paragraph", "passage retold in para. 9 of the article", "part of it", "pages", "", "§", "at dawn"]
+        {
             assert_eq!(parts(text), [(String::new(), Locator::Custom, text.to_owned())], "{text}");
         }
     }

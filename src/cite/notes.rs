@@ -13,7 +13,7 @@ use super::style::Style;
 use super::words::{Run, Words};
 use crate::locale::Locale;
 use crate::model::prose::Inline;
-use crate::model::{Author, Date, PartialDate, Source, SourceType};
+use crate::model::{Author, Date, PartialDate, Source, SourceType, Text};
 
 /// What a note cites.
 #[derive(Debug, Clone, Copy)]
@@ -99,18 +99,21 @@ impl<'a> Sheet<'a> {
         let mut spans = Vec::new();
         let mut apart = false;
         let mut seen = BTreeSet::new();
+        // The first note on a source holds its number, so a place there needs none.
+        let mut place = |source: usize, written: &str| {
+            let bare = if seen.insert(source) { behind_number(written, self.source(source)) } else { written };
+            (!bare.is_empty()).then(|| Place::read(bare))
+        };
         for note in notes {
             let before = requests.len();
             if let Some(cite) = note {
-                let source = self.source(cite.source);
-                let locator = cite.locator.map(|text| if seen.insert(cite.source) { behind_number(text, source) } else { text });
-                let place = locator.filter(|text| !text.is_empty()).map(Place::read);
-                requests.push(Request { entry: cite.source, place, note: cite.number, apart });
+                let locator = place(cite.source, cite.locator.unwrap_or_default());
+                requests.push(Request { entry: cite.source, place: locator, note: cite.number, apart });
                 let via = self.writer.found_in.get(cite.source).copied().flatten();
                 if let Some(via) = via {
-                    let place =
-                        self.source(cite.source).cited_in_locator.as_ref().map(|text| Place::read(text.as_str()));
-                    requests.push(Request { entry: via, place, note: cite.number, apart: false });
+                    let written = self.source(cite.source).cited_in_locator.as_ref();
+                    let locator = place(via, written.map_or("", Text::as_str));
+                    requests.push(Request { entry: via, place: locator, note: cite.number, apart: false });
                 }
                 apart = via.is_some();
             } else {

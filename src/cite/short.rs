@@ -34,7 +34,9 @@ impl Sheet<'_> {
         let names: Vec<_> = source.authors.iter().filter_map(short_name).collect();
         let body = [&source.court, &source.container, &source.publisher].into_iter().flatten().next();
         match (names.as_slice(), body) {
-            ([], Some(_)) if source.court.is_some() => words.say(&capital(&source.court.as_ref().map_or_else(String::new, item::clean))),
+            ([], Some(_)) if source.court.is_some() => {
+                words.say(&capital(&source.court.as_ref().map_or_else(String::new, item::clean)))
+            }
             ([], Some(body)) => words.say(&item::clean(body)),
             ([], None) => words.push(Run::italic(item::title(source))),
             ([first, _, _, ..], _) => words.say(&format!("{first} et al.")),

@@ -63,8 +63,11 @@ impl Words {
     pub(super) fn read(children: &ElemChildren, place: Option<&Pinpoint>, space: &str) -> Self {
         let mut words = Self::default();
         words.children(children, place);
-        for run in words.runs.iter_mut().filter(|run| run.link.is_none()) {
-            run.text = run.text.replace(": ", &format!("{space}: ")).replace(COLON, ":");
+        for run in &mut words.runs {
+            if run.link.is_none() {
+                run.text = run.text.replace(": ", &format!("{space}: "));
+            }
+            run.text = run.text.replace(COLON, ":");
             if let Some(place) = place {
                 run.text = place.fill(&run.text);
             }
@@ -81,7 +84,9 @@ impl Words {
                     self.formatted(&text.text, &text.formatting, url);
                 }
                 ElemChild::Markup(text) => self.push(Run::plain(text.as_str())),
-                ElemChild::Transparent { .. } => self.say(&place.map_or_else(String::new, |place| mark_colons(&place.value))),
+                ElemChild::Transparent { .. } => {
+                    self.say(&place.map_or_else(String::new, |place| mark_colons(&place.value)))
+                }
                 // Our notes have numbers of their own.
                 ElemChild::Elem(elem) if elem.meta == Some(ElemMeta::CitationNumber) => {}
                 ElemChild::Elem(elem) => {

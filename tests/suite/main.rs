@@ -15,6 +15,7 @@ mod article;
 mod briefs;
 mod changes;
 mod checker;
+mod citation_details;
 mod citations;
 mod commands;
 mod diff;
