@@ -161,6 +161,15 @@ impl Engine {
         self.piece(&item::dated(date), None)
     }
 
+    /// Whether a full stop goes before a closing quotation mark, as in American styles.
+    pub(super) fn stops_inside(&self) -> bool {
+        let base = |code: &LocaleCode| code.0.split('-').next().map(str::to_owned);
+        let same = |terms: &&Terms| terms.lang.as_ref().is_none_or(|lang| base(lang) == base(&self.code));
+        let files = self.terms.iter().filter(|terms| terms.lang.as_ref() == Some(&self.code));
+        let mut options = self.csl.locale.iter().filter(same).chain(files).filter_map(|terms| terms.style_options);
+        options.find_map(|options| options.punctuation_in_quote).unwrap_or_default()
+    }
+
     /// The sign for a work without a date: `n.d.`
     pub(super) fn no_date(&self) -> Vec<&str> {
         let lists = self.csl.locale.iter().chain(&self.terms);

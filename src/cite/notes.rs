@@ -303,7 +303,7 @@ impl<'a> Sheet<'a> {
         if unread && first {
             note.say(&self.remark("not_consulted"));
         }
-        note.close();
+        note.close(self.engine.stops_inside());
         for (request, (_, first)) in requests.iter().zip(rendered) {
             if *first {
                 self.afterwards(self.source(request.entry), &mut note);

@@ -174,14 +174,21 @@ impl Words {
         }
     }
 
-    /// Ends it with a full stop, unless it ends a sentence already.
-    pub(super) fn close(&mut self) {
+    /// Ends it with a full stop, unless it ends a sentence already. American styles set it before a closing
+    /// quotation mark, if `inside`.
+    pub(super) fn close(&mut self, inside: bool) {
         let text = self.text();
         let bare = text.trim_end().trim_end_matches(['”', '’', '»', '"', ')', '\u{a0}', '\u{202f}']);
         let bracket = text.trim_end().ends_with(')');
         let ended = bare.ends_with('.') || (!bracket && bare.ends_with(['?', '!', '…']));
         if !ended || bracket || self.runs.last().is_some_and(Run::is_link) {
-            self.say(".");
+            match self.runs.last_mut().filter(|last| inside && last.text.ends_with(['”', '’'])) {
+                Some(last) => {
+                    let marks = last.text.trim_end_matches(['”', '’']).len();
+                    last.text.insert(marks, '.');
+                }
+                None => self.say("."),
+            }
         }
     }
 

@@ -205,6 +205,20 @@ fn quotation_marks_inside_a_title_follow_the_language() {
 }
 
 #[test]
+fn a_full_stop_and_a_quotation_mark_stand_as_the_style_has_them() {
+    let article = || source(json!({"type": "news_report", "title": "Mud", "container": "Courier", "issued": "2022"}));
+    let told = |style, language| notes(style, language, &[article(), judgment()], &[(0, None), (1, None), (0, None)]);
+    for (style, language, expected) in [
+        ("chicago-notes", "en", "“Mud.”"),
+        ("chicago-notes", "fr", "«\u{a0}Mud\u{a0}»."),
+        ("oscola", "en", "‘Mud’ (n 1)."),
+        ("modern-humanities-research-association-notes", "en", "‘Mud’."),
+    ] {
+        assert_eq!(told(style, language)[2], expected, "{style}");
+    }
+}
+
+#[test]
 fn an_address_does_not_tell_the_number_of_a_source() {
     let register = || {
         source(json!({"type": "register", "title": "Register", "authors": [body("Ministry")], "issued": "2026-02-27",
