@@ -103,24 +103,17 @@ mod tests {
 
     #[test]
     fn identifiers_are_taken_apart_where_that_is_certain() {
-        let cases: [(&str, &str, &str, Option<(i32, Option<u8>, Option<u8>)>); 7] = [
-            ("384 U.S. 436 (1966)", "384 U.S. 436", "", Some((1966, None, None))),
-            ("No. 18 CR 611 (N.D. Ill. Jan. 5, 2023)", "No. 18 CR 611", "N.D. Ill.", Some((2023, Some(1), Some(5)))),
-            (
-                "20-MJ-0837 (RER) (E.D.N.Y. Oct. 7, 2020)",
-                "20-MJ-0837 (RER)",
-                "E.D.N.Y.",
-                Some((2020, Some(10), Some(7))),
-            ),
-            ("No. 2 (E.D.N.Y. Sept. 2023)", "No. 2", "E.D.N.Y.", Some((2023, Some(9), None))),
-            ("107 F.4th 715 (7th Cir. 2024)", "107 F.4th 715", "7th Cir.", Some((2024, None, None))),
-            ("No. 5 (Dist. Ct. Mayo 2024)", "No. 5", "Dist. Ct. Mayo", Some((2024, None, None))),
+        let day = |year, month, day| Some(PartialDate { year, month, day });
+        for (text, number, court, date) in [
+            ("384 U.S. 436 (1966)", "384 U.S. 436", "", day(1966, None, None)),
+            ("No. 18 CR 611 (N.D. Ill. Jan. 5, 2023)", "No. 18 CR 611", "N.D. Ill.", day(2023, Some(1), Some(5))),
+            ("20-MJ-0837 (RER) (E.D.N.Y. Oct. 7, 2020)", "20-MJ-0837 (RER)", "E.D.N.Y.", day(2020, Some(10), Some(7))),
+            ("No. 2 (E.D.N.Y. Sept. 2023)", "No. 2", "E.D.N.Y.", day(2023, Some(9), None)),
+            ("107 F.4th 715 (7th Cir. 2024)", "107 F.4th 715", "7th Cir.", day(2024, None, None)),
+            ("No. 5 (Dist. Ct. Mayo 2024)", "No. 5", "Dist. Ct. Mayo", day(2024, None, None)),
             ("No. 23-MJ-265 (E.D.N.Y.)", "No. 23-MJ-265", "E.D.N.Y.", None),
-        ];
-        for (text, number, court, date) in cases {
-            let read = Bracketed::read(text).unwrap();
-            let told = read.date.map(|date| (date.year, date.month, date.day));
-            assert_eq!((read.number, read.court, told), (number, court, date), "{text}");
+        ] {
+            assert_eq!(Bracketed::read(text), Some(Bracketed { number, court, date }), "{text}");
         }
         for text in ["CR 2024/17, entry 76", "CR (éé)", "21-CR-265 (PKC)", "(2024)", "x (", ")("] {
             assert_eq!(Bracketed::read(text), None, "{text}");

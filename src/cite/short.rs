@@ -43,6 +43,9 @@ impl Sheet<'_> {
             (names, _) => words.say(&locale.list(names)),
         }
         let identifier = source.identifier.as_ref().map(item::clean);
+        // The court is named already, and the date follows in the reader's language.
+        let bracketed = identifier.as_deref().filter(|_| names.is_empty() && source.court.is_some());
+        let bracketed = bracketed.and_then(Bracketed::read);
         let journal = source.container.as_ref().filter(|_| source.r#type == SourceType::Academic).map(item::clean);
         match (identifier.as_deref(), identifier.as_deref().and_then(Issue::read), journal) {
             // Volume and issue say nothing without the journal.
@@ -51,14 +54,14 @@ impl Sheet<'_> {
                 words.push(Run::italic(journal));
                 words.say(&format!(" {volume}{}", issue.map_or_else(String::new, |issue| format!("({issue})"))));
             }
-            (Some(identifier), ..) => words.say(&format!(", {identifier}")),
+            (Some(identifier), ..) => {
+                words.say(&format!(", {}", bracketed.as_ref().map_or(identifier, |read| read.number)))
+            }
             _ => {}
         }
-        let dated = identifier.as_deref().and_then(Bracketed::read).is_some_and(|read| read.date.is_some());
-        if !dated {
-            let date = source.issued.map_or_else(|| locale.text("undated"), |date| locale.partial_date(date));
-            words.say(&format!(", {date}"));
-        }
+        let date = source.issued.or(bracketed.and_then(|read| read.date));
+        let date = date.map_or_else(|| locale.text("undated"), |date| locale.partial_date(date));
+        words.say(&format!(", {date}"));
         words
     }
 

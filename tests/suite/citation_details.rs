@@ -309,7 +309,7 @@ fn where_there_is_little_room_a_source_can_still_be_found() {
         short,
         [
             "Kwon, *American Journal of Sociology* 127(6), 2022, p. 1820, tableau 3",
-            "Tribunal de district, No. 18 (N.D. Ill. Jan. 5, 2023)",
+            "Tribunal de district, No. 18, 5 janvier 2023",
             "infotel.ca, 2023",
         ]
     );
