@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use hayagriva::citationberg::json::{DateValue, Item, LiteralName, NameItem, NameValue, Value, VecDate, VecDateRange};
 
+use super::identifier::{Bracketed, Issue, doi, neutral};
+use super::quotes::outermost;
 use crate::model::{Author, Date, PartialDate, Source, SourceType, Text};
 
 /// Stands in a title where its translation follows, so that this comes after the style's closing
@@ -26,17 +28,27 @@ pub(super) struct Parts {
 /// Stands after a quotation mark at the end of a title, which hayagriva would take for the style's own.
 pub(super) const END: char = '\u{E002}';
 
+/// Stands for a colon in what a source says, so that a language spaces only those of the style.
+pub(super) const COLON: char = '\u{E003}';
+
+/// A text of a source for an entry.
+pub(super) fn mark_colons(text: &str) -> String {
+    text.replace(':', COLON.encode_utf8(&mut [0; 4]))
+}
+
 /// The entry for a source. `key` tells sources apart that are alike in every field; `own` is whether the
 /// style is one of ours, which know papers of courts.
 pub(super) fn item(source: &Source, key: usize, own: bool) -> (Item, Parts) {
     let mut entry = Entry { fields: BTreeMap::new(), wanted: Vec::new() };
     let kind = match kind(source) {
+        // Other styles leave out who wrote a paper of law, and readers must know who alleges.
+        "hearing" if !own && !source.authors.is_empty() => "document",
         "hearing" if !own => "legal_case",
         kind => kind,
     };
     entry.text("id", &key.to_string());
     entry.text("type", kind);
-    let title = clean(&source.title);
+    let title = title(source);
     let quoted = |title: &str| title.ends_with(['”', '’', '»']).then_some(END);
     let mark = if source.title_translation.is_some() { Some(TRANSLATION) } else { quoted(&title) };
     entry.text("title", &title.chars().chain(mark).collect::<String>());
@@ -45,6 +57,13 @@ pub(super) fn item(source: &Source, key: usize, own: bool) -> (Item, Parts) {
     entry.names(source);
     if let Some(container) = &source.container {
         entry.wanted("container-title", &clean(container));
+    }
+    let gazette = kind == "legislation" && !own && source.identifier.is_some();
+    if gazette {
+        // APA takes the number of a statute for that of an American one: `Pub. L. No.`
+        let whole: Vec<_> = source.container.iter().chain(&source.identifier).map(clean).collect();
+        entry.text("container-title", &whole.join(", "));
+        entry.wanted.extend(source.identifier.as_ref().map(clean));
     }
     if let Some(publisher) = &source.publisher {
         entry.wanted("publisher", &clean(publisher));
@@ -57,7 +76,7 @@ pub(super) fn item(source: &Source, key: usize, own: bool) -> (Item, Parts) {
             entry.date("accessed", from_date(accessed));
         }
     }
-    let dated = entry.identifier(source, kind);
+    let dated = !gazette && entry.identifier(source, kind);
     if let Some(issued) = source.issued.filter(|_| !dated) {
         entry.date("issued", from_partial(issued));
     }
@@ -108,10 +127,15 @@ pub(super) fn clean(text: &Text) -> String {
     curly(&text.folded())
 }
 
+/// The title of a source, as far as it is the same in every style.
+pub(super) fn title(source: &Source) -> String {
+    outermost(&clean(&source.title))
+}
+
 /// Straight quotation marks become curved ones, which a style can turn into inner ones; characters
 /// that mean something here are taken out.
 pub(super) fn curly(text: &str) -> String {
-    let text = text.replace([TRANSLATION, END, '\u{E001}'], "");
+    let text = text.replace([TRANSLATION, END, COLON, '\u{E001}'], "");
     let pairs = text.matches('"').count().is_multiple_of(2);
     let mut before = ' ';
     let mut open = false;
@@ -171,7 +195,8 @@ struct Entry {
 
 impl Entry {
     fn text(&mut self, name: &str, value: &str) {
-        self.fields.insert(name.to_owned(), Value::String(value.to_owned()));
+        let value = if matches!(name, "URL" | "DOI") { value.to_owned() } else { mark_colons(value) };
+        self.fields.insert(name.to_owned(), Value::String(value));
     }
 
     /// A variable that some style may leave out although the reader needs it.
@@ -206,7 +231,10 @@ impl Entry {
         if kind == "article-journal"
             && let Some(issue) = Issue::read(&identifier)
         {
-            issue.fill(self);
+            self.text("volume", issue.volume);
+            for (name, value) in [("issue", issue.issue), ("page", issue.pages)] {
+                value.into_iter().for_each(|value| self.text(name, value));
+            }
             return false;
         }
         if let Some(doi) = doi(&identifier) {
@@ -220,23 +248,17 @@ impl Entry {
                 return true;
             }
             // So does a bracket at its end, as American courts are cited.
-            if let Some(Bracketed { number, inside, court, dated }) = Bracketed::read(&identifier) {
+            if let Some(Bracketed { number, court, date }) = Bracketed::read(&identifier) {
                 self.number(number);
                 if !court.is_empty() {
                     self.wanted("authority", court);
                 }
-                // The Bluebook wants the bracket as it is; no style but ours looks for it here.
-                if dated {
-                    if source.issued.is_none() {
-                        let year = inside.get(inside.len().saturating_sub(4)..).and_then(|year| year.parse().ok());
-                        let year = year.map(|year| PartialDate { year, month: None, day: None });
-                        if let Some(year) = year {
-                            self.date("issued", from_partial(year));
-                        }
-                    }
-                    self.text("annote", &format!("({inside})"));
+                if let Some(date) = date {
+                    self.date("issued", from_partial(date));
+                    // Tells our own style that a page stands before the bracket.
+                    self.text("annote", "bracket");
                 }
-                return false;
+                return date.is_some();
             }
         }
         if let Some(court) = court {
@@ -254,8 +276,9 @@ impl Entry {
 }
 
 fn name(author: &Author) -> Option<NameValue> {
-    let part = |text: &Option<Text>| text.as_ref().map(clean).filter(|text| !text.is_empty());
-    let literal = |literal| NameValue::Literal(LiteralName { literal });
+    let part =
+        |text: &Option<Text>| text.as_ref().map(|text| mark_colons(&clean(text))).filter(|text| !text.is_empty());
+    let literal = |literal: String| NameValue::Literal(LiteralName { literal });
     match (part(&author.name), part(&author.given), part(&author.family)) {
         (Some(name), ..) => Some(literal(name)),
         (None, given @ Some(_), Some(family)) => Some(NameValue::Item(NameItem {
@@ -270,114 +293,9 @@ fn name(author: &Author) -> Option<NameValue> {
     }
 }
 
-/// `12(3), 201–219`: volume, issue and pages of a journal.
-struct Issue<'a> {
-    volume: &'a str,
-    issue: Option<&'a str>,
-    pages: Option<&'a str>,
-}
-
-impl<'a> Issue<'a> {
-    fn read(text: &'a str) -> Option<Self> {
-        let (volume, pages) = match text.split_once([',', ':']) {
-            Some((volume, pages)) => (volume.trim(), Some(pages.trim())),
-            None => (text, None),
-        };
-        let (volume, issue) = match volume.strip_suffix(')').and_then(|text| text.split_once('(')) {
-            Some((volume, issue)) => (volume.trim(), Some(issue.trim())),
-            None => (volume, None),
-        };
-        let number = |text: &str| {
-            text.starts_with(|c: char| c.is_ascii_digit())
-                && text.chars().all(|c| c.is_ascii_digit() || c == '–' || c == '-')
-        };
-        let good = number(volume) && issue.is_none_or(number) && pages.is_none_or(number);
-        good.then_some(Self { volume, issue, pages })
-    }
-
-    fn fill(&self, entry: &mut Entry) {
-        entry.text("volume", self.volume);
-        if let Some(issue) = self.issue {
-            entry.text("issue", issue);
-        }
-        if let Some(pages) = self.pages {
-            entry.text("page", pages);
-        }
-    }
-}
-
-fn doi(text: &str) -> Option<&str> {
-    let bare = ["https://doi.org/", "http://doi.org/", "doi:", "DOI:", "DOI "];
-    let rest = bare.iter().find_map(|start| text.strip_prefix(start)).unwrap_or(text).trim();
-    (rest.starts_with("10.") && rest.contains('/') && !rest.contains(' ')).then_some(rest)
-}
-
-/// `[2013] UKSC 67`, `2016 SCC 27`: year, court, number.
-fn neutral(text: &str) -> bool {
-    let mut words = text.split(' ');
-    let year = words.next().unwrap_or_default();
-    let bare = year.strip_prefix('[').and_then(|year| year.strip_suffix(']')).unwrap_or(year);
-    let court = words.next().unwrap_or_default();
-    bare.len() == 4
-        && bare.bytes().all(|b| b.is_ascii_digit())
-        && court.starts_with(|c: char| c.is_ascii_uppercase())
-        && court.chars().all(char::is_alphabetic)
-        && words.next().is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()))
-}
-
-/// `No. 18 CR 611 (N.D. Ill. Jan. 5, 2023)`: what stands before the bracket, and the court in it.
-#[derive(Debug, PartialEq, Eq)]
-struct Bracketed<'a> {
-    number: &'a str,
-    inside: &'a str,
-    /// The court; empty where the bracket holds the year only, as for a supreme court.
-    court: &'a str,
-    /// Whether the bracket holds the year as well.
-    dated: bool,
-}
-
-impl<'a> Bracketed<'a> {
-    fn read(text: &'a str) -> Option<Self> {
-        const MONTHS: [&str; 12] =
-            ["Jan", "Feb", "Mar", "Apr", "May", "June", "July", "Aug", "Sep", "Oct", "Nov", "Dec"];
-        let (number, inside) = text.strip_suffix(')')?.rsplit_once('(')?;
-        let (number, inside) = (number.trim(), inside.trim());
-        let year = inside.get(inside.len().checked_sub(4)?..)?;
-        let dated = year.bytes().all(|b| b.is_ascii_digit());
-        let before = if dated { inside[..inside.len() - 4].trim() } else { inside };
-        let month = MONTHS.iter().filter_map(|month| before.find(&format!(" {month}"))).min().filter(|_| dated);
-        let court = month.map_or(before, |at| &before[..at]).trim().trim_end_matches(',');
-        // `(E.D.N.Y.)` is a court, `(RER)` are a judge's initials.
-        let court_like = dated || (court.contains('.') && !court.contains(|c: char| c.is_ascii_digit()));
-        (court_like && !number.is_empty()).then_some(Self { number, inside, court, dated })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn identifiers_are_taken_apart_where_that_is_certain() {
-        for (text, number, court, dated) in [
-            ("384 U.S. 436 (1966)", "384 U.S. 436", "", true),
-            ("No. 18 CR 611 (N.D. Ill. Jan. 5, 2023)", "No. 18 CR 611", "N.D. Ill.", true),
-            ("20-MJ-0837 (RER) (E.D.N.Y. Oct. 7, 2020)", "20-MJ-0837 (RER)", "E.D.N.Y.", true),
-            ("107 F.4th 715 (7th Cir. 2024)", "107 F.4th 715", "7th Cir.", true),
-            ("No. 23-MJ-265 (E.D.N.Y.)", "No. 23-MJ-265", "E.D.N.Y.", false),
-        ] {
-            let read = Bracketed::read(text).unwrap();
-            assert_eq!((read.number, read.court, read.dated), (number, court, dated), "{text}");
-        }
-        for text in ["CR 2024/17, entry 76", "CR (éé)", "21-CR-265 (PKC)", "(2024)", "x (", ")("] {
-            assert_eq!(Bracketed::read(text), None, "{text}");
-        }
-        assert!(neutral("[2013] UKSC 67") && neutral("2016 SCC 27") && !neutral("CR 2024/17"));
-        assert_eq!(doi("https://doi.org/10.1000/xyz"), Some("10.1000/xyz"));
-        let issue = Issue::read("12(3), 201–219").unwrap();
-        assert_eq!((issue.volume, issue.issue, issue.pages), ("12", Some("3"), Some("201–219")));
-        assert!(Issue::read("Paper 12(3)").is_none());
-    }
 
     #[test]
     fn a_short_title_is_the_main_title() {

@@ -1,13 +1,19 @@
-//! Places in a source, as authors write them (`p. 4`, `¶ 6`, `paras. 1–2 and 4`), and as CSL knows
-//! them: a term with a value.
+//! Places in a source, as authors write them (`p. 4`, `¶ 6`, `Background, paras. 1–2 and 4`), and as CSL
+//! knows them: a term with a value.
 
 use hayagriva::citationberg::taxonomy::Locator;
 
 use super::item::curly;
 
-/// A place in a source.
+/// A place in a source: one part (`p. 4`) or several (`p. 12, table 2`).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct Place(pub(super) Vec<Part>);
+
+/// A part of a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Part {
+    /// What stands between it and the part before: `, ` or ` and `.
+    pub(super) joint: String,
     /// What sort of place; [`Locator::Custom`] where the text is kept as it is.
     pub(super) term: Locator,
     /// The numbers without the word, or the whole text.
@@ -48,28 +54,89 @@ const WORDS: &[(Locator, &[&str])] = &[
 ];
 
 impl Place {
-    /// What CSL is told in place of the value: it knows no plural of `3.12–3.17`, so two numbers stand
-    /// in, the same for the same value. What it makes of them is replaced by the value.
-    pub(super) fn stand_in(&self) -> Option<String> {
-        let plain = |part: &str| part.trim().chars().all(|c| c.is_ascii_digit());
-        let mut parts = self.value.split([',', '–']);
-        let several = self.value.contains([',', '–']);
-        if !several || parts.all(plain) {
-            return None;
-        }
-        let sum = self.value.bytes().fold(7_u64, |sum, byte| (sum * 131 + u64::from(byte)) % 1_000_000_007);
-        Some(format!("{}, 5", 1_000_000_010 + sum))
-    }
-
     /// Reads a place. Only what is certain becomes a term: one word, then numbers and nothing else.
     pub(super) fn read(text: &str) -> Self {
         let text = curly(&text.split_whitespace().collect::<Vec<_>>().join(" "));
-        let certain = timecode(&text).map(|value| Self { term: Locator::Timestamp, value }).or_else(|| numbered(&text));
-        certain.unwrap_or(Self { term: Locator::Custom, value: text })
+        let atoms = atoms(&text);
+        let mut parts: Vec<Part> = Vec::new();
+        let mut at = 0;
+        while at < atoms.len() {
+            let (joint, begin, _) = atoms[at];
+            // Numbers may go on behind a comma: the longest that is certain counts.
+            let whole = (at..atoms.len()).rev().find_map(|last| Some((last, certain(&text[begin..atoms[last].2])?)));
+            let (last, (term, value)) =
+                whole.unwrap_or_else(|| (at, (Locator::Custom, text[begin..atoms[at].2].to_owned())));
+            at = last + 1;
+            match parts.last_mut().filter(|before| before.term == term && term != Locator::Custom) {
+                Some(before) => before.value.push_str(&format!(", {value}")),
+                None => parts.push(Part { joint: joint.to_owned(), term, value }),
+            }
+        }
+        Self(parts)
     }
 }
 
-fn numbered(text: &str) -> Option<Place> {
+/// The parts of a text between commas and "and", outside of quotation marks and brackets: what stands
+/// before each, where it begins and ends.
+fn atoms(text: &str) -> Vec<(&str, usize, usize)> {
+    const JOINTS: [&str; 5] = [", ", "; ", " and ", " et ", " & "];
+    let mut atoms = Vec::new();
+    let (mut joint, mut begin, mut open) = ("", 0, 0_usize);
+    for (at, c) in text.char_indices() {
+        match c {
+            '“' | '‘' | '«' | '(' | '[' => open += 1,
+            '”' | '’' | '»' | ')' | ']' => open = open.saturating_sub(1),
+            _ => {}
+        }
+        let found = JOINTS.into_iter().find(|joint| open == 0 && at > begin && text[at..].starts_with(joint));
+        if let Some(found) = found {
+            atoms.push((joint, begin, at));
+            (joint, begin) = (found, at + found.len());
+        }
+    }
+    atoms.push((joint, begin, text.len()));
+    atoms
+}
+
+fn certain(text: &str) -> Option<(Locator, String)> {
+    timecode(text).map(|value| (Locator::Timestamp, value)).or_else(|| numbered(text))
+}
+
+/// What CSL is told of a place.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pinpoint {
+    /// The sort of its first part.
+    pub(super) term: Locator,
+    /// The numbers of the first part, or all of a place whose first part is no number.
+    pub(super) value: String,
+    /// The other parts, in the words of the style.
+    pub(super) tail: String,
+}
+
+impl Pinpoint {
+    /// What CSL is told in place of the value: it knows no plural of `3.12–3.17` and nothing of a second
+    /// part, so one number or two stand in, the same for the same place.
+    pub(super) fn stand_in(&self) -> Option<String> {
+        let several = self.value.contains([',', '–']);
+        if self.term == Locator::Custom || (!several && self.tail.is_empty()) {
+            return None;
+        }
+        let whole = self.value.bytes().chain(self.tail.bytes());
+        let sum = whole.fold(7_u64, |sum, byte| (sum * 131 + u64::from(byte)) % 1_000_000_007);
+        Some(format!("{}{}", 1_000_000_010 + sum, if several { ", 5" } else { "" }))
+    }
+
+    /// Puts the place where the stand-in is.
+    pub(super) fn fill(&self, text: &str) -> String {
+        let Some(stand_in) = self.stand_in() else { return text.to_owned() };
+        // A style that sets a number in brackets sets each in brackets: `[88], [121]–[124]`.
+        let each: Vec<_> = self.value.split(", ").map(|part| format!("[{}]", part.replace('–', "]–["))).collect();
+        text.replace(&format!("[{stand_in}]"), &format!("{}{}", each.join(", "), self.tail))
+            .replace(&stand_in, &format!("{}{}", self.value, self.tail))
+    }
+}
+
+fn numbered(text: &str) -> Option<(Locator, String)> {
     let symbol = text.trim_start_matches(['¶', '§']);
     let (word, rest) = match text.len() - symbol.len() {
         0 => text.split_once([' ', '\u{a0}', '\u{202f}'])?,
@@ -79,9 +146,9 @@ fn numbered(text: &str) -> Option<Place> {
     let (term, _) = WORDS.iter().find(|(_, words)| words.contains(&lower.as_str()))?;
     let rest = rest.trim();
     if *term == Locator::Timestamp {
-        return timecode(rest).map(|value| Place { term: *term, value });
+        return timecode(rest).map(|value| (*term, value));
     }
-    numbers(rest).map(|value| Place { term: *term, value })
+    numbers(rest).map(|value| (*term, value))
 }
 
 /// `1–2 and 4` as `1–2, 4`; nothing where something else than numbers stands there.
@@ -123,6 +190,14 @@ fn timecode(text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
+    fn parts(text: &str) -> Vec<(String, Locator, String)> {
+        Place::read(text).0.into_iter().map(|part| (part.joint, part.term, part.value)).collect()
+    }
+
+    fn pinpoint(term: Locator, value: &str, tail: &str) -> Pinpoint {
+        Pinpoint { term, value: value.to_owned(), tail: tail.to_owned() }
+    }
+
     #[test]
     fn what_is_certain_becomes_a_term() {
         for (text, term, value) in [
@@ -143,35 +218,53 @@ mod tests {
             ("00:14:05", Locator::Timestamp, "00:14:05"),
             ("at 14:05–14:50", Locator::Timestamp, "14:05–14:50"),
         ] {
-            assert_eq!(Place::read(text), Place { term, value: value.to_owned() }, "{text}");
+            assert_eq!(parts(text), [(String::new(), term, value.to_owned())], "{text}");
         }
     }
 
     #[test]
-    fn numbers_with_points_have_a_stand_in() {
-        let stand_in = |text| Place::read(text).stand_in();
-        assert!(stand_in("paras. 3.12–3.17").is_some() && stand_in("pp. xii–xv").is_some());
-        assert_ne!(stand_in("paras. 3.12–3.17"), stand_in("paras. 3.12–3.18"));
-        assert!(stand_in("pp. 4–7, 9").is_none() && stand_in("para. 3.12").is_none());
+    fn several_parts_are_read_one_by_one() {
+        use Locator::{Custom, Page, Paragraph, Table};
+        for (text, expected) in [
+            ("p. 12, table 2", vec![("", Page, "12"), (", ", Table, "2")]),
+            ("¶ 14, p. 6", vec![("", Paragraph, "14"), (", ", Page, "6")]),
+            ("pp. 3, 5–6 and table 2", vec![("", Page, "3, 5–6"), (" and ", Table, "2")]),
+            ("p. 4, p. 7", vec![("", Page, "4, 7")]),
+            ("Background, para. 1", vec![("", Custom, "Background"), (", ", Paragraph, "1")]),
+            ("ECF No. 76, p. 3", vec![("", Custom, "ECF No. 76"), (", ", Page, "3")]),
+            ("para. 3 et dernier paragraphe", vec![("", Paragraph, "3"), (" et ", Custom, "dernier paragraphe")]),
+            ("section “Errors, p. 3”, para. 1", vec![("", Custom, "section “Errors, p. 3”"), (", ", Paragraph, "1")]),
+            ("sheet 2, row 118", vec![("", Custom, "sheet 2"), (", ", Custom, "row 118")]),
+        ] {
+            let read = parts(text);
+            let read: Vec<_> =
+                read.iter().map(|(joint, term, value)| (joint.as_str(), *term, value.as_str())).collect();
+            assert_eq!(read, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_csl_cannot_say_has_a_stand_in() {
+        let stand_in = |value, tail| pinpoint(Locator::Page, value, tail).stand_in();
+        assert!(stand_in("xii–xv", "").is_some_and(|number| number.ends_with(", 5")));
+        assert!(stand_in("12", ", table 2").is_some_and(|number| !number.contains(',')), "one page is no plural");
+        assert_ne!(stand_in("12", ", table 2"), stand_in("12", ", table 3"));
+        assert!(stand_in("3.12", "").is_none() && pinpoint(Locator::Custom, "a, b", "").stand_in().is_none());
+    }
+
+    #[test]
+    fn each_number_has_brackets_of_its_own() {
+        let place = pinpoint(Locator::Paragraph, "88, 103, 121–124", ", p. 6");
+        let text = format!("[{}] x", place.stand_in().unwrap());
+        assert_eq!(place.fill(&text), "[88], [103], [121]–[124], p. 6 x");
     }
 
     #[test]
     fn what_is_not_certain_stays_as_it_is() {
-        for text in [
-            "ECF No. 76, p. 3",
-            "p. 31, note 44",
-            "opening paragraph",
-            "Statement, para. 1",
-            "section “Fact errors”, para. 1",
-            "¶ 14, p. 6",
-            "passage retold in para. 9 of the article",
-            "part of it",
-            "pages",
-            "",
-            "§",
-            "at dawn",
-        ] {
-            assert_eq!(Place::read(text), Place { term: Locator::Custom, value: text.to_owned() }, "{text}");
+        for text in
+            ["opening paragraph", "passage retold in para. 9 of the article", "part of it", "pages", "", "§", "at dawn"]
+        {
+            assert_eq!(parts(text), [(String::new(), Locator::Custom, text.to_owned())], "{text}");
         }
     }
 }

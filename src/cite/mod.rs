@@ -5,9 +5,12 @@
 
 mod audit;
 mod engine;
+mod identifier;
 mod item;
 mod locator;
 mod notes;
+mod quotes;
+mod short;
 mod style;
 mod words;
 

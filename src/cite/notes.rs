@@ -4,7 +4,7 @@
 //! consulted it, the address, the day of the visit and the archived copy where the style leaves them
 //! out, the translation of a title, and what happened to the source later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::engine::{Engine, Request};
 use super::item::{self, Parts};
@@ -13,7 +13,7 @@ use super::style::Style;
 use super::words::{Run, Words};
 use crate::locale::Locale;
 use crate::model::prose::Inline;
-use crate::model::{Author, Date, PartialDate, Source, SourceType};
+use crate::model::{Author, Date, PartialDate, Source, SourceType, Text};
 
 /// What a note cites.
 #[derive(Debug, Clone, Copy)]
@@ -70,9 +70,9 @@ impl Writer<'_> {
 }
 
 /// A document's citations while they are written.
-struct Sheet<'a> {
-    writer: &'a Writer<'a>,
-    engine: Engine<'a>,
+pub(super) struct Sheet<'a> {
+    pub(super) writer: &'a Writer<'a>,
+    pub(super) engine: Engine,
     items: Vec<hayagriva::citationberg::json::Item>,
     parts: Vec<Parts>,
 }
@@ -84,8 +84,13 @@ impl<'a> Sheet<'a> {
         Self { writer, engine: Engine::new(writer.style, writer.locale.language()), items, parts }
     }
 
-    fn source(&self, at: usize) -> &'a Source {
+    pub(super) fn source(&self, at: usize) -> &'a Source {
         self.writer.sources[at]
+    }
+
+    /// The place of a request in the words of the language.
+    pub(super) fn place(&self, request: &Request) -> Option<String> {
+        request.place.as_ref().map(|place| self.engine.place(place, &self.items[request.entry]))
     }
 
     /// The citations in order, and how many of them each note has.
@@ -93,16 +98,22 @@ impl<'a> Sheet<'a> {
         let mut requests = Vec::new();
         let mut spans = Vec::new();
         let mut apart = false;
+        let mut seen = BTreeSet::new();
+        // The first note on a source holds its number, so a place there needs none.
+        let mut place = |source: usize, written: &str| {
+            let bare = if seen.insert(source) { behind_number(written, self.source(source)) } else { written };
+            (!bare.is_empty()).then(|| Place::read(bare))
+        };
         for note in notes {
             let before = requests.len();
             if let Some(cite) = note {
-                let place = cite.locator.map(Place::read);
-                requests.push(Request { entry: cite.source, place, note: cite.number, apart });
+                let locator = place(cite.source, cite.locator.unwrap_or_default());
+                requests.push(Request { entry: cite.source, place: locator, note: cite.number, apart });
                 let via = self.writer.found_in.get(cite.source).copied().flatten();
                 if let Some(via) = via {
-                    let place =
-                        self.source(cite.source).cited_in_locator.as_ref().map(|text| Place::read(text.as_str()));
-                    requests.push(Request { entry: via, place, note: cite.number, apart: false });
+                    let written = self.source(cite.source).cited_in_locator.as_ref();
+                    let locator = place(via, written.map_or("", Text::as_str));
+                    requests.push(Request { entry: via, place: locator, note: cite.number, apart: false });
                 }
                 apart = via.is_some();
             } else {
@@ -142,8 +153,8 @@ impl<'a> Sheet<'a> {
                 words.open_end();
                 if first {
                     self.complete(request.entry, &mut words);
-                    if let Some(place) = request.place.as_ref().filter(|_| listed) {
-                        words.insert_before_link(&format!(", {}", self.engine.place(place)));
+                    if let Some(place) = self.place(request).filter(|_| listed) {
+                        words.insert_before_link(&format!(", {place}"));
                     }
                     words.tidy();
                 }
@@ -165,26 +176,45 @@ impl<'a> Sheet<'a> {
             .map(|(request, &first)| {
                 let Some((listed, in_text)) = references.get(&request.entry) else { return Words::default() };
                 if first {
-                    return listed.clone();
+                    let mut words = self.day_first(request.entry, listed.clone());
+                    // The day of the visit is a sentence of its own.
+                    for visit in ["Accessed:", "Consulté le"] {
+                        words.replace(&format!(", {visit}"), &format!(". {visit}"));
+                    }
+                    return words;
                 }
                 let mut words = in_text.clone();
                 words.open_brackets();
                 if numeric || words.is_empty() {
-                    words = self.short(request.entry, false);
+                    words = self.short(request.entry, Some(listed));
                 }
                 let number = seen.get(&request.entry).copied().unwrap_or(request.note).to_string();
                 let above = self.writer.locale.fill("note_above", &[("number", &number)]);
-                let place = request.place.as_ref().map(|place| format!(", {}", self.engine.place(place)));
+                let place = self.place(request).map(|place| format!(", {place}"));
                 words.say(&format!(" ({above}){}", place.unwrap_or_default()));
                 words
             })
             .collect()
     }
 
+    /// APA writes `2026, February 27` in every language; French has the day before the month.
+    fn day_first(&self, entry: usize, mut words: Words) -> Words {
+        let Some(issued) = self.source(entry).issued.filter(|issued| issued.day.is_some()) else { return words };
+        let whole = self.engine.date(issued);
+        if let [day, month, _] = whole.split(' ').collect::<Vec<_>>()[..] {
+            let bare: String = day.chars().filter(char::is_ascii_digit).collect();
+            if day.starts_with(|c: char| c.is_ascii_digit()) {
+                words.replace(&format!(", {month} {bare})"), &format!(", {day} {month})"));
+            }
+        }
+        words
+    }
+
     /// Adds what the style left out of a whole citation and the reader needs.
     fn complete(&self, entry: usize, words: &mut Words) {
         let source = self.source(entry);
-        let told = letters(&words.text());
+        // An address may hold a name or a number, but tells nobody of it.
+        let told = letters(&words.told());
         let names: Vec<_> = source.authors.iter().filter_map(short_name).collect();
         if let Some(first) = names.first()
             && !is_law(source)
@@ -195,7 +225,7 @@ impl<'a> Sheet<'a> {
         }
         for part in &self.parts[entry].wanted {
             let signs = letters(part);
-            let said = if signs.is_empty() { words.text().contains(part.as_str()) } else { told.contains(&signs) };
+            let said = if signs.is_empty() { words.told().contains(part.as_str()) } else { told.contains(&signs) };
             if !said {
                 words.insert_before_link(&format!(", {part}"));
             }
@@ -229,7 +259,7 @@ impl<'a> Sheet<'a> {
     /// Whether the style wrote the year of issue, be it in a date or in a number.
     fn tells_year(&self, words: &Words, issued: PartialDate, accessed: Option<Date>) -> bool {
         let year = issued.year.to_string();
-        let plain: String = words.runs.iter().filter(|run| !run.is_link()).map(|run| run.text.as_str()).collect();
+        let plain = words.told();
         // The year of the visit may be the same.
         let visit = accessed.is_some_and(|accessed| {
             accessed.parts().0 == issued.year && self.tells_visit(words, accessed, Some(issued))
@@ -273,7 +303,7 @@ impl<'a> Sheet<'a> {
         if unread && first {
             note.say(&self.remark("not_consulted"));
         }
-        note.close();
+        note.close(self.engine.stops_inside());
         for (request, (_, first)) in requests.iter().zip(rendered) {
             if *first {
                 self.afterwards(self.source(request.entry), &mut note);
@@ -283,7 +313,7 @@ impl<'a> Sheet<'a> {
     }
 
     /// What is said of a citation behind it: `; not consulted`.
-    fn remark(&self, name: &str) -> String {
+    pub(super) fn remark(&self, name: &str) -> String {
         let locale = self.writer.locale;
         locale.fill("note_remark", &[("text", &locale.text(name))])
     }
@@ -303,95 +333,11 @@ impl<'a> Sheet<'a> {
             note.say(&format!(" {}", locale.fill("revised_on", &gaps)));
         }
     }
-
-    fn short_note(&self, requests: &[Request]) -> Words {
-        let mut note = Words::default();
-        for (at, request) in requests.iter().enumerate() {
-            if at > 0 {
-                note.say(&format!("{} ", self.remark("not_consulted_cited_in")));
-            }
-            note.append(self.brief(request.entry));
-            if let Some(place) = &request.place {
-                note.say(&format!(", {}", self.engine.place(place)));
-            }
-        }
-        note.tidy();
-        note
-    }
-
-    /// Who, under which number, and when: enough to find the source in the briefing's notes. The title
-    /// stands only where nobody is named.
-    fn brief(&self, entry: usize) -> Words {
-        let source = self.source(entry);
-        let locale = self.writer.locale;
-        let mut words = Words::default();
-        let names: Vec<_> = source.authors.iter().filter_map(short_name).collect();
-        let body = [&source.court, &source.container, &source.publisher].into_iter().flatten().next();
-        match (names.as_slice(), body) {
-            ([], Some(body)) => words.say(&item::clean(body)),
-            ([], None) => words.push(Run::italic(item::clean(&source.title))),
-            ([first, _, _, ..], _) => words.say(&format!("{first} et al.")),
-            (names, _) => words.say(&locale.list(names)),
-        }
-        if let Some(identifier) = &source.identifier {
-            words.say(&format!(", {}", item::clean(identifier)));
-        }
-        let date = source.issued.map_or_else(|| locale.text("undated"), |date| locale.partial_date(date));
-        words.say(&format!(", {date}"));
-        words
-    }
-
-    /// Author, short title and year: enough to find the source.
-    fn short(&self, entry: usize, year: bool) -> Words {
-        let source = self.source(entry);
-        let locale = self.writer.locale;
-        let mut words = Words::default();
-        let names: Vec<_> = source.authors.iter().filter_map(short_name).collect();
-        let author = match names.as_slice() {
-            [] => [&source.container, &source.court, &source.publisher].into_iter().flatten().next().map(item::clean),
-            [first, _, _, ..] => Some(format!("{first} et al.")),
-            names => Some(locale.list(names)),
-        };
-        if let Some(author) = author {
-            words.say(&format!("{author}, "));
-        }
-        let title = item::clean(&source.title);
-        let title = item::short_title(&title);
-        if source.container.is_some() {
-            words.say(&locale.fill("quotation", &[("text", title)]));
-        } else {
-            words.push(Run::italic(title));
-        }
-        if let Some(date) = source.issued.filter(|_| year) {
-            words.say(&format!(", {}", date.year));
-        }
-        words
-    }
-
-    /// A citation without a style, where the style makes nothing of this sort of source.
-    fn plain(&self, request: &Request) -> Words {
-        let mut words = self.short(request.entry, false);
-        let source = self.source(request.entry);
-        for part in [&source.container, &source.court, &source.identifier, &source.publisher].into_iter().flatten() {
-            let part = item::clean(part);
-            if !words.text().contains(&part) {
-                words.say(&format!(", {part}"));
-            }
-        }
-        if let Some(issued) = source.issued {
-            words.say(&format!(", {}", self.engine.date(issued)));
-        }
-        if let Some(place) = &request.place {
-            words.say(&format!(", {}", self.engine.place(place)));
-        }
-        words
-    }
 }
 
-/// Papers of law are known by their titles and numbers; styles leave out who wrote them.
-fn is_law(source: &Source) -> bool {
-    use SourceType::{ChargingDocument, CourtFiling, Judgment, Plea, Statute, Treaty};
-    matches!(source.r#type, Judgment | Plea | ChargingDocument | CourtFiling | Statute | Treaty)
+/// Law is known by its titles and numbers; styles leave out who made it.
+pub(super) fn is_law(source: &Source) -> bool {
+    matches!(source.r#type, SourceType::Judgment | SourceType::Statute | SourceType::Treaty)
 }
 
 fn whole(date: Date) -> PartialDate {
@@ -399,11 +345,22 @@ fn whole(date: Date) -> PartialDate {
     PartialDate { year, month: Some(month), day: Some(day) }
 }
 
+/// A place without the number of its source in front, which a whole citation holds already.
+pub(super) fn behind_number<'t>(place: &'t str, source: &Source) -> &'t str {
+    let written = source.identifier.iter().flat_map(|number| [number.folded().to_string(), item::clean(number)]);
+    let rest = written.into_iter().find_map(|number| place.trim().strip_prefix(&number));
+    match rest {
+        Some("") => "",
+        Some(rest) => rest.strip_prefix([',', ';']).map_or(place, str::trim_start),
+        None => place,
+    }
+}
+
 /// The letters and digits of a text, to compare it whatever a style did to its capitals and marks.
-fn letters(text: &str) -> String {
+pub(super) fn letters(text: &str) -> String {
     text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-fn short_name(author: &Author) -> Option<String> {
+pub(super) fn short_name(author: &Author) -> Option<String> {
     [&author.name, &author.family, &author.given].into_iter().flatten().map(item::clean).find(|name| !name.is_empty())
 }

@@ -53,6 +53,9 @@ impl Style {
             // Documents have notes and no list of references; making one takes time.
             csl.bibliography = None;
         }
+        // It stands between two sources in one citation, which we never have; hayagriva sets it between the
+        // parts of one, where these stand in a `choose`.
+        csl.citation.layout.delimiter = None;
         Self { name: name.to_owned(), own: false, csl }
     }
 

@@ -4,8 +4,9 @@
 use hayagriva::citationberg::{FontStyle, FontWeight};
 use hayagriva::{ElemChild, ElemChildren, ElemMeta, Formatting};
 
-use super::item::{END, NO_NUMBER, TRANSLATION};
-use super::locator::Place;
+use super::item::{COLON, END, NO_NUMBER, TRANSLATION, mark_colons};
+use super::locator::Pinpoint;
+use super::quotes::nest;
 use crate::model::prose::Inline;
 
 /// Words of one look.
@@ -44,6 +45,10 @@ impl Run {
     }
 }
 
+/// Where the part of a reference begins that holds its address, in the languages of documents.
+const BEFORE_ADDRESS: [&str; 7] =
+    [". Accessed:", ". [Online]", ". Retrieved ", ", accessed ", ". Consulté le", ". [En ligne]", ", consulté le "];
+
 /// A rendered citation.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Words {
@@ -53,19 +58,24 @@ pub(super) struct Words {
 }
 
 impl Words {
-    /// Reads what hayagriva made; `place` goes where it left a gap for it.
-    pub(super) fn read(children: &ElemChildren, place: Option<&Place>) -> Self {
+    /// Reads what hayagriva made; `place` goes where it left a gap for it, and `space` before each colon
+    /// of the style.
+    pub(super) fn read(children: &ElemChildren, place: Option<&Pinpoint>, space: &str) -> Self {
         let mut words = Self::default();
         words.children(children, place);
-        if let Some((place, stand_in)) = place.and_then(|place| Some((place, place.stand_in()?))) {
-            for run in &mut words.runs {
-                run.text = run.text.replace(&stand_in, &place.value);
+        for run in &mut words.runs {
+            if run.link.is_none() {
+                run.text = run.text.replace(": ", &format!("{space}: "));
+            }
+            run.text = run.text.replace(COLON, ":");
+            if let Some(place) = place {
+                run.text = place.fill(&run.text);
             }
         }
         words
     }
 
-    fn children(&mut self, children: &ElemChildren, place: Option<&Place>) {
+    fn children(&mut self, children: &ElemChildren, place: Option<&Pinpoint>) {
         for child in &children.0 {
             match child {
                 ElemChild::Text(text) => self.formatted(&text.text, &text.formatting, None),
@@ -74,7 +84,9 @@ impl Words {
                     self.formatted(&text.text, &text.formatting, url);
                 }
                 ElemChild::Markup(text) => self.push(Run::plain(text.as_str())),
-                ElemChild::Transparent { .. } => self.say(place.map_or("", |place| &place.value)),
+                ElemChild::Transparent { .. } => {
+                    self.say(&place.map_or_else(String::new, |place| mark_colons(&place.value)))
+                }
                 // Our notes have numbers of their own.
                 ElemChild::Elem(elem) if elem.meta == Some(ElemMeta::CitationNumber) => {}
                 ElemChild::Elem(elem) => {
@@ -122,6 +134,22 @@ impl Words {
         self.runs.iter().map(|run| run.text.as_str()).collect()
     }
 
+    /// The same without addresses.
+    pub(super) fn told(&self) -> String {
+        self.runs.iter().filter(|run| !run.is_link()).map(|run| run.text.as_str()).collect()
+    }
+
+    pub(super) fn replace(&mut self, from: &str, to: &str) {
+        for run in self.runs.iter_mut().filter(|run| run.link.is_none()) {
+            run.text = run.text.replace(from, to);
+        }
+    }
+
+    /// Whether a text stands in it in italics.
+    pub(super) fn slants(&self, text: &str) -> bool {
+        self.runs.iter().any(|run| run.italic && run.text.contains(text))
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.runs.iter().all(|run| run.text.trim().is_empty())
     }
@@ -146,14 +174,21 @@ impl Words {
         }
     }
 
-    /// Ends it with a full stop, unless it ends a sentence already.
-    pub(super) fn close(&mut self) {
+    /// Ends it with a full stop, unless it ends a sentence already. American styles set it before a closing
+    /// quotation mark, if `inside`.
+    pub(super) fn close(&mut self, inside: bool) {
         let text = self.text();
         let bare = text.trim_end().trim_end_matches(['”', '’', '»', '"', ')', '\u{a0}', '\u{202f}']);
         let bracket = text.trim_end().ends_with(')');
         let ended = bare.ends_with('.') || (!bracket && bare.ends_with(['?', '!', '…']));
         if !ended || bracket || self.runs.last().is_some_and(Run::is_link) {
-            self.say(".");
+            match self.runs.last_mut().filter(|last| inside && last.text.ends_with(['”', '’'])) {
+                Some(last) => {
+                    let marks = last.text.trim_end_matches(['”', '’']).len();
+                    last.text.insert(marks, '.');
+                }
+                None => self.say("."),
+            }
         }
     }
 
@@ -186,8 +221,7 @@ impl Words {
         };
         // "… Daily News. Retrieved 3 May 2022, from https://…", "… 2022. [Online]. Available: https://…"
         let before: String = self.runs[..link].iter().map(|run| run.text.as_str()).collect();
-        let known = [". Accessed:", ", Accessed:", ". [Online]", ". Retrieved "];
-        let cut = known.iter().filter_map(|words| before.find(words)).min();
+        let cut = BEFORE_ADDRESS.iter().filter_map(|words| before.find(words)).min();
         let cut = cut.or_else(|| before.rfind(". ")).or_else(|| before.rfind(", "));
         let Some(mut at) = cut else {
             self.runs.insert(link, Run::plain(format!("{}, ", text.trim_start_matches(", "))));
@@ -250,7 +284,7 @@ impl Words {
 
     /// Puts quotation marks inside quotation marks right, and full stops and commas that stand twice.
     pub(super) fn tidy(&mut self) {
-        nest(&mut self.runs);
+        nest(self.runs.iter_mut().map(|run| &mut run.text));
         for run in &mut self.runs {
             // A title that ends with a quotation: the comma goes inside both marks.
             let end = [("’\u{E002},”", ",’”"), ("’\u{E002}.”", ".’”"), ("”\u{E002},’", ",”’")];
@@ -316,43 +350,4 @@ impl Words {
 /// `Ill.`, `Inc.`, `p.m.`: a stop that belongs to the word. Only such that courts and companies bear.
 fn ends_in_abbreviation(text: &str) -> bool {
     ["Inc.", "Co.", "Ltd.", "Corp.", "v.", "L.P.", "U.S.", "Jr.", "Sr."].iter().any(|word| text.ends_with(word))
-}
-
-/// Quotation marks inside quotation marks change between double and single.
-fn nest(runs: &mut [Run]) {
-    let mut open: Vec<char> = Vec::new();
-    for run in runs {
-        let letters: Vec<char> = run.text.chars().collect();
-        let mut text = String::with_capacity(run.text.len());
-        for (at, &c) in letters.iter().enumerate() {
-            let before = at.checked_sub(1).and_then(|at| letters.get(at)).copied();
-            let after = letters.get(at + 1).copied();
-            let changed = match c {
-                '“' => {
-                    open.push('“');
-                    if open.len().is_multiple_of(2) && open.first() == Some(&'“') { '‘' } else { '“' }
-                }
-                '”' => {
-                    let inner = open.len().is_multiple_of(2) && open.first() == Some(&'“');
-                    let was = open.pop();
-                    if inner && was == Some('“') { '’' } else { '”' }
-                }
-                '‘' => {
-                    open.push('‘');
-                    if open.len().is_multiple_of(2) && open.first() == Some(&'‘') { '“' } else { '‘' }
-                }
-                // An apostrophe stands between letters or after them, where nothing is open.
-                '’' if open.last() == Some(&'‘')
-                    && !(before.is_some_and(char::is_alphanumeric) && after.is_some_and(char::is_alphanumeric)) =>
-                {
-                    let inner = open.len().is_multiple_of(2) && open.first() == Some(&'‘');
-                    open.pop();
-                    if inner { '”' } else { '’' }
-                }
-                c => c,
-            };
-            text.push(changed);
-        }
-        run.text = text;
-    }
 }

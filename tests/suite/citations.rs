@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::workspace::{Workspace, briefing, load, project};
 
 /// A source from a few fields.
-fn source(fields: Value) -> Source {
+pub(crate) fn source(fields: Value) -> Source {
     let mut whole = json!({
         "id": "x", "type": "web_page", "title": "Title", "authors": [], "consulted": true,
         "derives_from": [], "exceptions": [],
@@ -26,17 +26,31 @@ fn source(fields: Value) -> Source {
 }
 
 /// Notes on sources, by position and place; emphasis between asterisks.
-fn notes(style: &str, language: &str, sources: &[Source], cited: &[(usize, Option<&str>)]) -> Vec<String> {
+pub(crate) fn notes(style: &str, language: &str, sources: &[Source], cited: &[(usize, Option<&str>)]) -> Vec<String> {
     written(style, language, sources, cited).into_iter().map(|(full, _)| full).collect()
 }
 
-fn written(style: &str, language: &str, sources: &[Source], cited: &[(usize, Option<&str>)]) -> Vec<(String, String)> {
-    let style = Style::built_in(style).unwrap();
+pub(crate) fn written(
+    style: &str,
+    language: &str,
+    sources: &[Source],
+    cited: &[(usize, Option<&str>)],
+) -> Vec<(String, String)> {
+    written_in(&Style::built_in(style).unwrap(), language, sources, cited)
+}
+
+/// The same with a style at hand.
+pub(crate) fn written_in(
+    style: &Style,
+    language: &str,
+    sources: &[Source],
+    cited: &[(usize, Option<&str>)],
+) -> Vec<(String, String)> {
     let locale = Locale::new(language, None).unwrap();
     let ids: Vec<_> = sources.iter().map(|source| source.id.clone()).collect();
     let via = |source: &Source| source.cited_in.as_ref().and_then(|id| ids.iter().position(|other| other == id));
     let writer = Writer {
-        style: &style,
+        style,
         locale: &locale,
         sources: sources.iter().collect(),
         found_in: sources.iter().map(via).collect(),
@@ -50,7 +64,7 @@ fn written(style: &str, language: &str, sources: &[Source], cited: &[(usize, Opt
     told.map(|cited| (text(&cited.full), text(&cited.short))).collect()
 }
 
-fn text<R>(inlines: &[Inline<R>]) -> String {
+pub(crate) fn text<R>(inlines: &[Inline<R>]) -> String {
     let mut told = String::new();
     for inline in inlines {
         match inline {
@@ -90,11 +104,11 @@ fn assert_notes(style: &str, examples: &[(Value, Option<&str>, &str)]) {
     assert!(wrong.is_empty(), "{style}:\n{}", wrong.join("\n"));
 }
 
-fn person(given: &str, family: &str) -> Value {
+pub(crate) fn person(given: &str, family: &str) -> Value {
     json!({"given": given, "family": family})
 }
 
-fn body(name: &str) -> Value {
+pub(crate) fn body(name: &str) -> Value {
     json!({"name": name})
 }
 
@@ -579,6 +593,9 @@ const ODD: &[&str] = &[
     "\u{e000}",
     "\u{e001}1\u{e001}1",
     "\u{e002}",
+    "\u{e003}",
+    "p. 1, table 2",
+    "Part, ¶ 3 and note 4",
     "مرحبا",
     "漢字",
     "Żółć",
@@ -663,7 +680,7 @@ proptest! {
                 for ((full, short), (at, _)) in told.iter().zip(&cited) {
                     for words in [full, short] {
                         prop_assert!(words.chars().any(|c| !c.is_whitespace()), "{style}: nothing is said of {:?}", sources[*at]);
-                        prop_assert!(!words.contains(['\u{e000}', '\u{e001}', '\u{e002}']), "{style}: {words}");
+                        prop_assert!(!words.contains(['\u{e000}', '\u{e001}', '\u{e002}', '\u{e003}']), "{style}: {words}");
                     }
                     let full = full.trim_end_matches('*');
                     prop_assert!(full.ends_with(['.', '?', '!', '”', '’', '»', '"', '\'', '…']), "{style}: {full}");

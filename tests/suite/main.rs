@@ -16,6 +16,7 @@ mod briefs;
 mod changelog;
 mod changes;
 mod checker;
+mod citation_details;
 mod citations;
 mod commands;
 mod diff;
