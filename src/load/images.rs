@@ -1,6 +1,6 @@
 //! The images that sections show: taken into memory, so that typesetting touches no disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, codes};
@@ -21,6 +21,11 @@ impl Images {
     /// The images.
     pub fn bytes(&self) -> &BTreeMap<String, Vec<u8>> {
         &self.bytes
+    }
+
+    /// Keeps only some, by their paths.
+    pub fn keep(&mut self, paths: &BTreeSet<String>) {
+        self.bytes.retain(|path, _| paths.contains(path));
     }
 
     /// Reads the image that `target` in the Markdown file `file` names, and yields its path.

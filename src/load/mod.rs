@@ -26,10 +26,10 @@ pub use settings::Settings;
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::locale::primary;
-use crate::model::{Brief, Finding, Party, Proceeding, Source, Text};
+use crate::model::{Brief, Finding, LeftOut, Party, Proceeding, Source, Text};
 use crate::source_map::{FileId, SourceMap, Span};
 use crate::text;
-use crate::tree::{Cursor, Node, Value};
+use crate::tree::{Cursor, Node, Step, Value};
 use crate::wording::Language;
 
 /// One entry of a file: its value, and the place of each of its fields.
@@ -46,6 +46,17 @@ impl<T> Entry<T> {
     /// The way to the places of its fields.
     pub fn place(&self) -> Cursor<'_> {
         self.node.cursor()
+    }
+
+    /// Takes entries of a list out of the tree, as they are taken out of the value, so that positions go
+    /// on to mean the same in both.
+    pub fn keep_items(&mut self, way: &[Step<'_>], keep: &[bool]) {
+        self.node = Arc::new(self.node.with_items(way, keep));
+    }
+
+    /// Takes a field out of the tree, as it is taken out of the value.
+    pub fn drop_field(&mut self, way: &[Step<'_>], name: &str) {
+        self.node = Arc::new(self.node.without_field(way, name));
     }
 }
 
@@ -70,6 +81,8 @@ pub struct Loaded {
     pub translated_sections: BTreeMap<String, Vec<Section>>,
     /// The images that sections show.
     pub images: Images,
+    /// What is left out of this version, where it is one for a wider circle than the whole brief.
+    pub left_out: Option<LeftOut>,
     /// For each source the text of its snapshot, where there is one.
     snapshots: Vec<Option<String>>,
     /// Files of which nothing could be read, so that references into them are no news.
@@ -106,6 +119,15 @@ impl Loaded {
         if let Some(place) = self.snapshots.get_mut(source) {
             *place = Some(text);
         }
+    }
+
+    /// Takes sources out, with what was read of them.
+    pub fn keep_sources(&mut self, keep: impl Fn(&Source) -> bool) {
+        let kept: Vec<_> = self.sources.iter().map(|entry| keep(&entry.value)).collect();
+        let mut keep = kept.iter();
+        self.sources.retain(|_| keep.next().copied().unwrap_or(true));
+        let mut keep = kept.iter();
+        self.snapshots.retain(|_| keep.next().copied().unwrap_or(true));
     }
 
     /// Every section, in each language.
@@ -178,6 +200,7 @@ pub fn load(map: &mut SourceMap, folder: &Path) -> Loaded {
         sections,
         translated_sections,
         images,
+        left_out: None,
         snapshots,
         broken: loader.broken,
         problems: loader.problems,

@@ -1,19 +1,24 @@
 //! Findings as the document tells them.
 
-use super::{EstablishedFact, Name, ProceedingLink, Quotation, Response, Statement, Telling};
+use super::{EstablishedFact, Name, ProceedingLink, Quotation, Response, Statement, Telling, left_out};
 use crate::model::{self, Bearing, Evidence, Finding, Id};
 use crate::resolve::{Established, Notes, Unproven};
 
 /// A fact that passed the gate, with the ground on which it did.
 pub(super) fn established(telling: Telling<'_>, fact: &Established<'_>, notes: &mut Notes) -> EstablishedFact {
     let review = fact.review();
+    // The reason was given for the whole evidence.
+    let reason = match left_out::of_finding(telling, &fact.finding().id) {
+        Some(_) => telling.locale.text("reason_left_out"),
+        None => stop(review.reason.folded()),
+    };
     EstablishedFact {
         statement: tell(telling, fact.finding(), model::Status::Established, notes),
         ground: telling.locale.fill(
             "ground_signed",
             &[
                 ("basis", telling.locale.basis(review.basis)),
-                ("reason", &stop(review.reason.folded())),
+                ("reason", &reason),
                 ("reviewer", &review.reviewer.folded()),
                 ("date", &telling.locale.long_date(review.date)),
             ],
@@ -56,6 +61,7 @@ fn tell(telling: Telling<'_>, finding: &Finding, status: model::Status, notes: &
         }),
         confidence: finding.confidence.map(|confidence| locale.confidence(confidence).0.to_owned()),
         caveat: finding.caveat.as_ref().map(model::Text::folded),
+        left_out: left_out::of_finding(telling, &finding.id),
     }
 }
 

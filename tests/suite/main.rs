@@ -37,5 +37,6 @@ mod sheets;
 mod speed;
 mod templates;
 mod text;
+mod variants;
 mod wording;
 mod workspace;
