@@ -81,6 +81,8 @@ pub struct Loaded {
     pub translated_sections: BTreeMap<String, Vec<Section>>,
     /// The images that sections show.
     pub images: Images,
+    /// The language of the texts as they were read; [`Loaded::in_language`] leaves it as it is.
+    pub first_language: String,
     /// What is left out of this version, where it is one for a wider circle than the whole brief.
     pub left_out: Option<LeftOut>,
     /// For each source the text of its snapshot, where there is one.
@@ -119,6 +121,16 @@ impl Loaded {
         if let Some(place) = self.snapshots.get_mut(source) {
             *place = Some(text);
         }
+    }
+
+    /// The language of a source's own words, as a BCP 47 tag, where it is another than that of the
+    /// document. A source for which none is recorded is in the brief's first language.
+    pub fn foreign_language(&self, source: &Source) -> Option<String> {
+        let own = source.language.as_ref().map_or_else(|| self.first_language.clone(), Text::folded);
+        let told = &self.brief.as_ref()?.value.language;
+        let code = primary(&own);
+        let known = (2..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+        (known && code != primary(told.as_str())).then_some(own)
     }
 
     /// Takes sources out, with what was read of them.
@@ -190,8 +202,10 @@ pub fn load(map: &mut SourceMap, folder: &Path) -> Loaded {
     let sections = loader.sections(&folder.join("sections"), &mut images);
     let languages = brief.iter().flat_map(|brief| brief.value.languages.iter().map(Text::folded)).collect();
     let translated_sections = loader.translated_sections(languages, &mut images);
+    let first_language = brief.as_ref().map(|brief| brief.value.language.folded()).unwrap_or_default();
     Loaded {
         slug,
+        first_language,
         brief,
         sources,
         parties,

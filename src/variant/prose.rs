@@ -208,7 +208,11 @@ impl Told {
         for inline in list {
             match inline {
                 Inline::Text(text) | Inline::Code(text) => self.say(text),
-                Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strike(inner) | Inline::Link(_, inner) => {
+                Inline::Emphasis(inner)
+                | Inline::Strong(inner)
+                | Inline::Strike(inner)
+                | Inline::Language(_, inner)
+                | Inline::Link(_, inner) => {
                     self.words_of(inner, beside);
                 }
                 Inline::Image { path, alt, caption } => {

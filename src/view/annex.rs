@@ -169,6 +169,8 @@ pub struct EvidenceItem {
     pub weight: Option<String>,
     /// The words of the source, verbatim.
     pub quotation: Option<String>,
+    /// Their language, as a BCP 47 tag, where it is another than the document's.
+    pub language: Option<String>,
     /// Whether the words were found in the saved copy: "verified in the saved copy, page 4".
     pub verdict: Option<String>,
 }
@@ -296,6 +298,7 @@ fn evidence(
         chain: chain(telling, at).unwrap_or_else(|| locale.text("own_origin")),
         weight,
         quotation: item.quotation.as_ref().map(Text::folded),
+        language: item.quotation.as_ref().and_then(|_| statements::language(telling, item)),
         verdict: item.quotation.as_ref().and(verdict).map(|verdict| match verdict {
             QuotationCheck::Verified(Some(page)) => locale.fill("quotation_verified_page", &[("page", page)]),
             QuotationCheck::Verified(None) => locale.text("quotation_verified"),

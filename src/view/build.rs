@@ -230,7 +230,8 @@ pub(super) fn writer<'a>(telling: Telling<'a>, style: &'a cite::Style) -> cite::
         .iter()
         .map(|source| source.cited_in.as_ref().filter(|_| !source.consulted).and_then(|id| resolved.index.source(id)))
         .collect();
-    cite::Writer { style, locale, sources, found_in }
+    let languages = sources.iter().map(|source| resolved.loaded.foreign_language(source)).collect();
+    cite::Writer { style, locale, sources, found_in, languages }
 }
 
 fn cited(note: &crate::resolve::Note) -> Option<cite::Cite<'_>> {

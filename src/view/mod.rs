@@ -410,6 +410,8 @@ pub struct Name {
 pub struct Quotation {
     /// The words, without quotation marks.
     pub text: String,
+    /// Their language, as a BCP 47 tag, where it is another than the document's.
+    pub language: Option<String>,
     /// The notes that cite them.
     pub notes: Vec<usize>,
 }

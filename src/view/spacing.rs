@@ -137,7 +137,9 @@ fn inlines<R>(list: &mut [Inline<R>], locale: &Locale) {
     for inline in list {
         match inline {
             Inline::Text(text) => *text = locale.spaced(text),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strike(inner) => inlines(inner, locale),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strike(inner) | Inline::Language(_, inner) => {
+                inlines(inner, locale)
+            }
             Inline::Link(url, inner) if !matches!(&**inner, [Inline::Text(text)] if text == url) => {
                 inlines(inner, locale);
             }

@@ -91,6 +91,12 @@ pub(super) fn stop(text: String) -> String {
     if text.ends_with(['.', '!', '?']) { text } else { format!("{text}.") }
 }
 
+/// The language of an item's own words, where it is another than the document's.
+pub(super) fn language(telling: Telling<'_>, item: &Evidence) -> Option<String> {
+    let source = telling.resolved.index.source(&item.source)?;
+    telling.resolved.loaded.foreign_language(&telling.resolved.loaded.sources[source].value)
+}
+
 struct Teller<'a> {
     telling: Telling<'a>,
     notes: &'a mut Notes,
@@ -126,7 +132,7 @@ impl Teller<'_> {
             .filter_map(|item| {
                 let text = item.quotation.as_ref()?.folded();
                 let notes = self.cite(&item.source, item.locator.as_ref()).into_iter().collect();
-                Some(Quotation { text, notes })
+                Some(Quotation { text, language: language(self.telling, item), notes })
             })
             .collect()
     }
