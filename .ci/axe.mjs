@@ -1,20 +1,20 @@
-// Looks at pages with axe-core in headless Chromium: node axe.mjs TOOLS FILE...
+// Looks at pages with axe-core in headless Chromium: node axe.mjs TOOLS CONTRAST FILE...
 //
-// TOOLS is the folder whose node_modules holds axe-core and puppeteer-core. Exits 1 when a page is
-// at fault.
+// TOOLS is the folder whose node_modules holds axe-core and puppeteer-core. CONTRAST is `aa` (4.5 to 1,
+// what WCAG 2.2 asks at level AA) or `enhanced` (7 to 1, level AAA). Exits 1 when a page is at fault.
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const [tools, ...files] = process.argv.slice(2);
+const [tools, contrast, ...files] = process.argv.slice(2);
 const require = createRequire(join(resolve(tools), 'package.json'));
 const puppeteer = require('puppeteer-core');
 const axe = await readFile(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-// WCAG 2.2 up to AA and what axe thinks wise; of AAA the stronger contrast.
-const rules = { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: true } };
+// WCAG 2.2 up to AA and what axe thinks wise; of AAA the stronger contrast, where it is asked for.
+const rules = { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: contrast === 'enhanced' } };
 const light = [{ name: 'prefers-color-scheme', value: 'light' }];
 const dark = [{ name: 'prefers-color-scheme', value: 'dark' }];
 const looks = [

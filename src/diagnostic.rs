@@ -177,6 +177,8 @@ pub mod codes {
         TEMPLATE = "template";
         /// A document needs more pages than its form has.
         OVERFLOW = "overflow";
+        /// A text tells of something that a version for a wider circle leaves out.
+        LEFT_OUT_TOLD = "left-out-told";
         /// Typst could not typeset the document.
         TYPESETTING = "typesetting";
         /// The typesetting engine is missing, of a wrong version, crashed or took too long.

@@ -59,6 +59,7 @@ pub mod text;
 pub mod theme;
 pub mod tree;
 pub mod typeset;
+pub mod variant;
 pub mod versions;
 pub mod view;
 pub mod withheld;

@@ -12,7 +12,7 @@ use crate::span::{Anchors, Span};
 pub const EXTRA: &str = "extra";
 
 /// One value with its place.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Node {
     /// Where it stands.
     pub span: Span,
@@ -25,7 +25,7 @@ pub struct Node {
 }
 
 /// What a [`Node`] can be.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub enum Value {
     /// Nothing: an empty value, `~` or `null`.
     Null,
@@ -45,7 +45,7 @@ pub enum Value {
 }
 
 /// The name of a field.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Key {
     /// The name.
     pub text: String,
@@ -85,6 +85,48 @@ impl Node {
         Cursor { node: self, key: None, lost: false }
     }
 
+    /// The same with another value at the end of a way; where the way leads nowhere, the same.
+    #[must_use]
+    fn changed(&self, way: &[Step<'_>], change: &mut dyn FnMut(&mut Value)) -> Self {
+        let mut node = self.clone();
+        match (way, &mut node.value) {
+            ([], value) => change(value),
+            ([Step::Field(name), rest @ ..], Value::Mapping(fields)) => {
+                for (_, inner) in fields.iter_mut().filter(|(key, _)| key.text == *name) {
+                    *inner = Arc::new(inner.changed(rest, change));
+                }
+            }
+            ([Step::Item(at), rest @ ..], Value::Sequence(items)) => {
+                if let Some(inner) = items.get_mut(*at) {
+                    *inner = Arc::new(inner.changed(rest, change));
+                }
+            }
+            _ => {}
+        }
+        node
+    }
+
+    /// The same with only some entries of the list at the end of a way, told by their positions.
+    #[must_use]
+    pub fn with_items(&self, way: &[Step<'_>], keep: &[bool]) -> Self {
+        self.changed(way, &mut |value| {
+            if let Value::Sequence(items) = value {
+                let mut keep = keep.iter();
+                items.retain(|_| keep.next().copied().unwrap_or(true));
+            }
+        })
+    }
+
+    /// The same without a field of the group at the end of a way.
+    #[must_use]
+    pub fn without_field(&self, way: &[Step<'_>], name: &str) -> Self {
+        self.changed(way, &mut |value| {
+            if let Value::Mapping(fields) = value {
+                fields.retain(|(key, _)| key.text != name);
+            }
+        })
+    }
+
     /// Calls `visit` for every text below and including this node, with the name of the field that
     /// holds it. What stands under [`EXTRA`] is left out.
     pub fn fields<'a>(&'a self, visit: &mut impl FnMut(&'a Node, &'a str, Option<&'a str>)) {
@@ -102,6 +144,15 @@ impl Node {
                 .for_each(|(key, node)| node.walk(Some(&key.text), visit)),
         }
     }
+}
+
+/// A step on a way down a tree.
+#[derive(Debug, Clone, Copy)]
+pub enum Step<'a> {
+    /// To a field of a group.
+    Field(&'a str),
+    /// To an entry of a list.
+    Item(usize),
 }
 
 /// A way down a tree that never fails: where a field is missing it stays at its parent.

@@ -45,6 +45,8 @@ pub struct Writer<'a> {
     pub sources: Vec<&'a Source>,
     /// For each source the one in which it was found cited, where nobody consulted it.
     pub found_in: Vec<Option<usize>>,
+    /// For each source the language of its title, as a BCP 47 tag, where that is not the document's.
+    pub languages: Vec<Option<String>>,
 }
 
 impl Writer<'_> {
@@ -158,9 +160,20 @@ impl<'a> Sheet<'a> {
                     }
                     words.tidy();
                 }
+                self.tell_language(request.entry, &mut words);
                 (words, first)
             })
             .collect()
+    }
+
+    /// Marks the title where it is in another language than the document.
+    pub(super) fn tell_language(&self, entry: usize, words: &mut Words) {
+        let Some(language) = self.writer.languages.get(entry).and_then(Option::as_deref) else { return };
+        let title = item::clean(&self.source(entry).title);
+        // In brackets stands a description in the author's own words.
+        if !title.starts_with('[') && !words.mark(&title, language) {
+            words.mark(item::short_title(&title), language);
+        }
     }
 
     /// The notes of a style that is not made for notes: first the reference as in its list, with the

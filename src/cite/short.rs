@@ -62,6 +62,9 @@ impl Sheet<'_> {
         let date = source.issued.or(bracketed.and_then(|read| read.date));
         let date = date.map_or_else(|| locale.text("undated"), |date| locale.partial_date(date));
         words.say(&format!(", {date}"));
+        if names.is_empty() && body.is_none() {
+            self.tell_language(entry, &mut words);
+        }
         words
     }
 

@@ -17,11 +17,13 @@ pub(super) struct Run {
     bold: bool,
     /// Where it leads.
     link: Option<String>,
+    /// Its language, as a BCP 47 tag, where it is not the document's.
+    language: Option<String>,
 }
 
 impl Run {
     pub(super) fn plain(text: impl Into<String>) -> Self {
-        Self { text: text.into(), italic: false, bold: false, link: None }
+        Self { text: text.into(), italic: false, bold: false, link: None, language: None }
     }
 
     pub(super) fn italic(text: impl Into<String>) -> Self {
@@ -33,7 +35,7 @@ impl Run {
     }
 
     fn same_look(&self, other: &Self) -> bool {
-        (self.italic, self.bold, &self.link) == (other.italic, other.bold, &other.link)
+        (self.italic, self.bold, &self.link, &self.language) == (other.italic, other.bold, &other.link, &other.language)
     }
 
     pub(super) fn leads_to(&self, address: &str) -> bool {
@@ -109,6 +111,7 @@ impl Words {
             italic: look.font_style == FontStyle::Italic,
             bold: look.font_weight == FontWeight::Bold,
             link,
+            language: None,
         });
     }
 
@@ -282,6 +285,46 @@ impl Words {
         *self = fresh;
     }
 
+    /// Says of a title, where it stands, in which language it is, whatever a style did to its capitals and
+    /// marks. Yields whether it stands there.
+    pub(super) fn mark(&mut self, title: &str, language: &str) -> bool {
+        let letter = |c: char| c.is_alphanumeric().then(|| c.to_lowercase());
+        let wanted: Vec<char> = title.chars().filter_map(letter).flatten().collect();
+        // Each letter with its run and its bytes there; an address is no title.
+        let mut letters = Vec::new();
+        for (at, run) in self.runs.iter().enumerate().filter(|(_, run)| !run.is_link()) {
+            for (from, c) in run.text.char_indices() {
+                letters.extend(letter(c).into_iter().flatten().map(|c| (c, at, from, from + c.len_utf8())));
+            }
+        }
+        let stands = |window: &[(char, usize, usize, usize)]| window.iter().map(|(c, ..)| c).eq(&wanted);
+        let Some(begin) = letters.windows(wanted.len().max(1)).position(stands) else { return false };
+        let (_, first, from, _) = letters[begin];
+        let (_, last, to, _) = letters[begin + wanted.len() - 1];
+        let mut runs = Vec::new();
+        for (at, run) in std::mem::take(&mut self.runs).into_iter().enumerate() {
+            let start = if at == first { from } else { 0 };
+            let end = if at == last {
+                run.text[to..].chars().next().map_or(run.text.len(), |c| to + c.len_utf8())
+            } else {
+                run.text.len()
+            };
+            if !(first..=last).contains(&at) || run.is_link() {
+                runs.push(run);
+                continue;
+            }
+            let part = |range: std::ops::Range<usize>, language: Option<&str>| Run {
+                text: run.text[range].to_owned(),
+                language: language.map(str::to_owned),
+                ..run.clone()
+            };
+            runs.extend([part(0..start, None), part(start..end, Some(language)), part(end..run.text.len(), None)]);
+        }
+        runs.retain(|run| !run.text.is_empty());
+        self.runs = runs;
+        true
+    }
+
     /// Puts quotation marks inside quotation marks right, and full stops and commas that stand twice.
     pub(super) fn tidy(&mut self) {
         nest(self.runs.iter_mut().map(|run| &mut run.text));
@@ -332,6 +375,9 @@ impl Words {
             .into_iter()
             .map(|run| {
                 let mut inline = Inline::Text(run.text);
+                if let Some(language) = run.language {
+                    inline = Inline::Language(language, vec![inline]);
+                }
                 if run.italic {
                     inline = Inline::Emphasis(vec![inline]);
                 }

@@ -1,6 +1,6 @@
 //! The images that sections show: taken into memory, so that typesetting touches no disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Diagnostic, codes};
@@ -21,6 +21,11 @@ impl Images {
     /// The images.
     pub fn bytes(&self) -> &BTreeMap<String, Vec<u8>> {
         &self.bytes
+    }
+
+    /// Keeps only some, by their paths.
+    pub fn keep(&mut self, paths: &BTreeSet<String>) {
+        self.bytes.retain(|path, _| paths.contains(path));
     }
 
     /// Reads the image that `target` in the Markdown file `file` names, and yields its path.
@@ -75,6 +80,11 @@ impl Images {
                 )
                 .help("save or export it again"));
             }
+            if is_for_printers(&bytes) {
+                return Err(
+                    Diagnostic::error(codes::BAD_IMAGE, format!("the image `{key}` {FOR_PRINTERS}")).help(FOR_SCREENS)
+                );
+            }
             self.bytes.insert(key.clone(), bytes);
         }
         Ok(key)
@@ -92,6 +102,39 @@ pub(super) fn is_whole(bytes: &[u8]) -> bool {
         return tail.ends_with(b"</svg>") || tail.ends_with(b"/>") || tail.ends_with(b"-->");
     }
     true
+}
+
+/// What is wrong with a picture in the colours of a printing press, and what to do.
+pub(super) const FOR_PRINTERS: &str =
+    "has the colours of a printing press (CMYK), which PDF/A and browsers cannot show";
+pub(super) const FOR_SCREENS: &str = "export it again in the colours of a screen (RGB)";
+
+/// Whether a JPEG has four colours: its frame header (ITU-T T.81, B.2.2) counts them.
+pub(super) fn is_for_printers(bytes: &[u8]) -> bool {
+    let mut rest = match bytes.strip_prefix(b"\xff\xd8") {
+        Some(rest) => rest,
+        None => return false,
+    };
+    while let [0xff, marker, tail @ ..] = rest {
+        match (*marker, tail) {
+            // Fill bytes, and markers that stand alone.
+            (0xff, _) => rest = &rest[1..],
+            (0x01 | 0xd0..=0xd8, _) => rest = tail,
+            // Start of frame; the other markers of this row are tables and extensions.
+            (0xc0..=0xc3 | 0xc5..=0xc7 | 0xc9..=0xcb | 0xcd..=0xcf, [_, _, _, _, _, _, _, colours, ..]) => {
+                return *colours == 4;
+            }
+            (_, [high, low, ..]) => {
+                let length = usize::from(u16::from_be_bytes([*high, *low]));
+                match tail.get(length..) {
+                    Some(after) if length >= 2 => rest = after,
+                    _ => return false,
+                }
+            }
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// The first bytes of every PNG file (ISO/IEC 15948).

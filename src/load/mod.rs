@@ -29,9 +29,10 @@ pub use record::record;
 pub use settings::Settings;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Brief, Finding, Party, Proceeding, Source, Text};
+use crate::locale::primary;
+use crate::model::{Brief, Finding, LeftOut, Party, Proceeding, Source, Text};
 use crate::source_map::{FileId, SourceMap};
-use crate::tree::{Cursor, Node};
+use crate::tree::{Cursor, Node, Step};
 use crate::wording::Language;
 
 /// One entry of a file: its value, and the place of each of its fields.
@@ -48,6 +49,17 @@ impl<T> Entry<T> {
     /// The way to the places of its fields.
     pub fn place(&self) -> Cursor<'_> {
         self.node.cursor()
+    }
+
+    /// Takes entries of a list out of the tree, as they are taken out of the value, so that positions go
+    /// on to mean the same in both.
+    pub fn keep_items(&mut self, way: &[Step<'_>], keep: &[bool]) {
+        self.node = Arc::new(self.node.with_items(way, keep));
+    }
+
+    /// Takes a field out of the tree, as it is taken out of the value.
+    pub fn drop_field(&mut self, way: &[Step<'_>], name: &str) {
+        self.node = Arc::new(self.node.without_field(way, name));
     }
 }
 
@@ -72,6 +84,10 @@ pub struct Loaded {
     pub translated_sections: BTreeMap<String, Vec<Section>>,
     /// The images that sections show.
     pub images: Images,
+    /// The language of the texts as they were read; [`Loaded::in_language`] leaves it as it is.
+    pub first_language: String,
+    /// What is left out of this version, where it is one for a wider circle than the whole brief.
+    pub left_out: Option<LeftOut>,
     /// For each source the text of its snapshot, where there is one.
     snapshots: Vec<Option<String>>,
     /// Files of which nothing could be read, so that references into them are no news.
@@ -108,6 +124,25 @@ impl Loaded {
         if let Some(place) = self.snapshots.get_mut(source) {
             *place = Some(text);
         }
+    }
+
+    /// The language of a source's own words, as a BCP 47 tag, where it is another than that of the
+    /// document. A source for which none is recorded is in the brief's first language.
+    pub fn foreign_language(&self, source: &Source) -> Option<String> {
+        let own = source.language.as_ref().map_or_else(|| self.first_language.clone(), Text::folded);
+        let told = &self.brief.as_ref()?.value.language;
+        let code = primary(&own);
+        let known = (2..=3).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_alphabetic());
+        (known && code != primary(told.as_str())).then_some(own)
+    }
+
+    /// Takes sources out, with what was read of them.
+    pub fn keep_sources(&mut self, keep: impl Fn(&Source) -> bool) {
+        let kept: Vec<_> = self.sources.iter().map(|entry| keep(&entry.value)).collect();
+        let mut keep = kept.iter();
+        self.sources.retain(|_| keep.next().copied().unwrap_or(true));
+        let mut keep = kept.iter();
+        self.snapshots.retain(|_| keep.next().copied().unwrap_or(true));
     }
 
     /// Every section, in each language.
@@ -157,8 +192,10 @@ pub fn load(map: &mut SourceMap, folder: &Path) -> Loaded {
     let sections = loader.sections(&folder.join("sections"), &mut images);
     let languages = brief.iter().flat_map(|brief| brief.value.languages.iter().map(Text::folded)).collect();
     let translated_sections = loader.translated_sections(languages, &mut images);
+    let first_language = brief.as_ref().map(|brief| brief.value.language.folded()).unwrap_or_default();
     Loaded {
         slug,
+        first_language,
         brief,
         sources,
         parties,
@@ -167,6 +204,7 @@ pub fn load(map: &mut SourceMap, folder: &Path) -> Loaded {
         sections,
         translated_sections,
         images,
+        left_out: None,
         snapshots,
         broken: loader.broken,
         problems: loader.problems,

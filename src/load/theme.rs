@@ -119,5 +119,8 @@ fn logo(
     if !images::is_whole(&bytes) {
         return Err(wrong(format!("the image `{name}` is damaged: its end is missing"), "save or export it again"));
     }
+    if images::is_for_printers(&bytes) {
+        return Err(wrong(format!("the logo `{name}` {}", images::FOR_PRINTERS), images::FOR_SCREENS));
+    }
     Ok(Some(Logo { sort, bytes, alt: alt.to_owned() }))
 }

@@ -243,6 +243,9 @@ impl Page<'_> {
             Inline::Strong(inner) => self.element("strong", |page| page.inlines(inner)),
             Inline::Strike(inner) => self.element("s", |page| page.inlines(inner)),
             Inline::Code(text) => self.element("code", |page| page.text(text)),
+            Inline::Language(tag, inner) => {
+                self.element(&format!("span lang=\"{}\"", escape_xml(tag)), |page| page.inlines(inner));
+            }
             Inline::Link(url, inner) => {
                 // Where the words are the address, paper need not repeat it.
                 let bare = matches!(inner.as_slice(), [Inline::Text(text)] if text == url);

@@ -136,6 +136,7 @@ fn inline(inline: &Inline<Reference>) -> String {
         Inline::Emphasis(inner) => format!("*{}*", inlines(inner)),
         Inline::Strong(inner) => format!("**{}**", inlines(inner)),
         Inline::Strike(inner) => format!("~~{}~~", inlines(inner)),
+        Inline::Language(_, inner) => inlines(inner),
         Inline::Code(text) => {
             let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
             let fence = "`".repeat(longest + 1);

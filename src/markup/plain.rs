@@ -15,7 +15,11 @@ pub fn inlines<R>(list: &[Inline<R>]) -> String {
     for inline in list {
         match inline {
             Inline::Text(text) | Inline::Code(text) => out.push_str(text),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strike(inner) | Inline::Link(_, inner) => {
+            Inline::Emphasis(inner)
+            | Inline::Strong(inner)
+            | Inline::Strike(inner)
+            | Inline::Language(_, inner)
+            | Inline::Link(_, inner) => {
                 out.push_str(&inlines(inner));
             }
             Inline::Break => out.push(' '),

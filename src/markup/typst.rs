@@ -82,8 +82,8 @@ pub fn note_marks(notes: &[usize]) -> String {
 }
 
 /// Code under construction. Elements are named through `std`, so that no name of a theme hides
-/// them; `note-marks`, `finding-marks` and the functions that begin
-/// with `prose-` are the theme's.
+/// them; `note-marks`, `finding-marks`, `in-language` and the functions that begin with `prose-` are the
+/// theme's.
 #[derive(Default)]
 struct Code {
     out: String,
@@ -216,6 +216,11 @@ impl Code {
             Inline::Strong(inner) => self.call("std.strong(", |code| code.inlines(inner)),
             Inline::Strike(inner) => self.call("std.strike(", |code| code.inlines(inner)),
             Inline::Code(text) => self.call("std.raw(", |code| code.string(text)),
+            Inline::Language(tag, inner) => self.call("in-language(", |code| {
+                code.string(tag);
+                code.raw(", ");
+                code.inlines(inner);
+            }),
             Inline::Link(url, inner) => self.call("std.link(", |code| {
                 code.string(url);
                 code.raw(", ");

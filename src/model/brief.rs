@@ -30,6 +30,9 @@ pub struct Brief {
     pub contact: Contact,
     /// How far the document may travel (FIRST, TLP 2.0).
     pub handling: Tlp,
+    /// The marks of versions for a wider circle, which leave out what is marked more strictly.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub variants: Vec<Tlp>,
     /// The paper it is printed on; A4 where nothing is said.
     pub paper: Option<Paper>,
     /// The style of its citations, by name; the workspace's, or Chicago notes, where nothing is said.

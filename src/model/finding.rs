@@ -91,6 +91,9 @@ pub struct Evidence {
     pub quotation: Option<Text>,
     /// What the item says, or how it was weighed.
     pub note: Option<Text>,
+    /// How far it may travel, where that is less far than its source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handling: Option<Tlp>,
     /// The place in other languages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<LocatorTranslation>,
@@ -113,6 +116,9 @@ pub struct Response {
     pub source: Option<Id>,
     /// The place in that source.
     pub locator: Option<Text>,
+    /// How far it may travel, where that is less far than its source.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handling: Option<Tlp>,
     /// The same in other languages.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub translations: Vec<ResponseTranslation>,

@@ -8,6 +8,7 @@
 mod brief;
 mod change;
 mod finding;
+mod left_out;
 mod party;
 mod proceeding;
 pub mod prose;
@@ -22,6 +23,7 @@ mod words;
 pub use brief::{Brief, Contact, Dates, KeyPoint, KeyPointTranslation, Organisation};
 pub use change::Change;
 pub use finding::{Asked, Evidence, Finding, Response, Review, Translation};
+pub use left_out::{LeftOut, LeftOutEntries, LeftOutEvidence, LeftOutSort};
 pub use party::{Consent, Party};
 pub use proceeding::{Citation, Count, Defendant, Proceeding};
 pub use record::{Record, SectionText, SectionTranslation};

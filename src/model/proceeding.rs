@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     CountTranslation, Date, Exception, Id, LegalStatus, LocatorTranslation, PartialDate, ProceedingTranslation,
-    ProceedingType, Text,
+    ProceedingType, Text, Tlp,
 };
 
 /// One case before one court or body.
@@ -26,6 +26,9 @@ pub struct Proceeding {
     pub defendants: Vec<Defendant>,
     /// What the reader should know besides: an appeal, clemency, what is missing.
     pub note: Option<Text>,
+    /// How far it may travel.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handling: Option<Tlp>,
     /// Rules that do not apply to it, with the reason.
     pub exceptions: Vec<Exception>,
     /// The same in other languages.

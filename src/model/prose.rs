@@ -75,6 +75,8 @@ pub enum Inline<R> {
     Strike(Vec<Inline<R>>),
     /// Words kept as they are, in the font for code.
     Code(String),
+    /// Words in another language than the text around them: its BCP 47 tag, the words.
+    Language(String, Vec<Inline<R>>),
     /// A link to the web or to a mail address.
     Link(String, Vec<Inline<R>>),
     /// An image: its path in the brief's folder, the text for those who do not see it, a caption.
@@ -128,6 +130,7 @@ fn inlines<R, S>(list: &[Inline<R>], f: &mut impl FnMut(&R) -> S) -> Vec<Inline<
             Inline::Strong(inner) => Inline::Strong(inlines(inner, f)),
             Inline::Strike(inner) => Inline::Strike(inlines(inner, f)),
             Inline::Code(text) => Inline::Code(text.clone()),
+            Inline::Language(tag, inner) => Inline::Language(tag.clone(), inlines(inner, f)),
             Inline::Link(url, inner) => Inline::Link(url.clone(), inlines(inner, f)),
             Inline::Image { path, alt, caption } => {
                 Inline::Image { path: path.clone(), alt: alt.clone(), caption: caption.clone() }

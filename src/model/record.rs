@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Brief, Finding, Id, Party, Proceeding, Source, Text};
+use super::{Brief, Finding, Id, LeftOut, Party, Proceeding, Source, Text};
 
 /// Everything that a document says, as data.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -23,6 +23,9 @@ pub struct Record {
     pub sections: Vec<SectionText>,
     /// Parties whose names are withheld.
     pub withheld: Vec<Id>,
+    /// What this version leaves out, where it is one for a wider circle than the whole brief.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<LeftOut>,
 }
 
 /// The words of one section, without marks.

@@ -355,6 +355,30 @@ pub enum Tlp {
     Red,
 }
 
+impl Tlp {
+    /// The designation, as TLP 2.0 writes it; never translated.
+    pub fn designation(self) -> &'static str {
+        match self {
+            Self::Clear => "TLP:CLEAR",
+            Self::Green => "TLP:GREEN",
+            Self::Amber => "TLP:AMBER",
+            Self::AmberStrict => "TLP:AMBER+STRICT",
+            Self::Red => "TLP:RED",
+        }
+    }
+
+    /// The same for names of files.
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Clear => "clear",
+            Self::Green => "green",
+            Self::Amber => "amber",
+            Self::AmberStrict => "amber-strict",
+            Self::Red => "red",
+        }
+    }
+}
+
 /// The paper a document is printed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Paper {

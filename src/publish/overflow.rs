@@ -100,9 +100,11 @@ fn block<R>(block: &Block<R>) -> usize {
 fn inlines<R>(words: &[Inline<R>]) -> usize {
     let of = |inline: &Inline<R>| match inline {
         Inline::Text(text) | Inline::Code(text) => text.chars().count(),
-        Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strike(inner) | Inline::Link(_, inner) => {
-            inlines(inner)
-        }
+        Inline::Emphasis(inner)
+        | Inline::Strong(inner)
+        | Inline::Strike(inner)
+        | Inline::Language(_, inner)
+        | Inline::Link(_, inner) => inlines(inner),
         Inline::Image { .. } | Inline::Break | Inline::Reference(_) => 0,
     };
     words.iter().map(of).sum()

@@ -19,6 +19,7 @@ const PARTIAL: Form = Form::Scalar("PartialDate");
 const LINK: Form = Form::Scalar("Link");
 const TLP: Form = Form::Word(words::<Tlp>);
 const HANDLING: Column = may("handling", TLP, "How far it may travel, where that is less far than the brief.");
+const ITEM_HANDLING: Column = may("handling", TLP, "How far it may travel, where that is less far than its source.");
 
 pub(super) const FINDINGS: &[Column] = &[
     must("id", Form::Own, "The key of the finding, such as F-012. For a new finding write a new one."),
@@ -85,6 +86,7 @@ pub(super) const EVIDENCE: &[Column] = &[
     ),
     may("quotation", Form::Text, "The words of the source, verbatim, without quotation marks."),
     may("note", Form::Text, "What the item says, or how it was weighed. Yours alone, never printed."),
+    ITEM_HANDLING,
 ];
 
 pub(super) const SOURCES: &[Column] = &[
@@ -159,6 +161,7 @@ pub(super) const PROCEEDINGS: &[Column] = &[
     may("docket", Form::Text, "The docket or file number."),
     must("as_of", DATE, "The day on which all of it was true as far as known."),
     may("note", Form::Text, "What the reader should know besides."),
+    HANDLING,
 ];
 
 pub(super) const COUNTS: &[Column] = &[
@@ -189,4 +192,5 @@ pub(super) const RESPONSES: &[Column] = &[
     may("text", Form::Text, "What it said, or why it was not asked."),
     may("source", Form::Reference(Tab::Sources), "The source of a public answer."),
     may("locator", Form::Text, "The place in that source."),
+    ITEM_HANDLING,
 ];

@@ -10,11 +10,11 @@ use crate::model::Paper;
 /// The font of the text where nothing is said.
 pub const FONT: &str = "Libertinus Serif";
 
-/// The grounds that the colour stands on in documents: pages, and the pale ground of key points and of
-/// what a link led to.
+/// The grounds that the colour stands on in documents, as in `templates/theme.css`: pages, the pale ground
+/// of key points, and that of what a link led to.
 pub const LIGHT_GROUNDS: [Colour; 3] = [Colour::WHITE, Colour::new(0xf3, 0xf5, 0xf8), Colour::new(0xff, 0xf3, 0xc4)];
 
-/// The same on a dark screen, as in `templates/theme.css`.
+/// The same on a dark screen.
 pub const DARK_GROUNDS: [Colour; 3] =
     [Colour::new(0x15, 0x18, 0x1c), Colour::new(0x1f, 0x24, 0x2a), Colour::new(0x4a, 0x3f, 0x12)];
 

@@ -146,6 +146,8 @@ pub struct EvidenceRecord {
     pub confidence: Option<String>,
     /// What is missing or to be checked.
     pub caveat: Option<String>,
+    /// That a version for a wider circle leaves out evidence for it.
+    pub left_out: Option<String>,
     /// How far it may travel, where that is said for itself.
     pub handling: Option<String>,
 }
@@ -167,6 +169,8 @@ pub struct EvidenceItem {
     pub weight: Option<String>,
     /// The words of the source, verbatim.
     pub quotation: Option<String>,
+    /// Their language, as a BCP 47 tag, where it is another than the document's.
+    pub language: Option<String>,
     /// Whether the words were found in the saved copy: "verified in the saved copy, page 4".
     pub verdict: Option<String>,
 }
@@ -261,6 +265,7 @@ fn record<'a>(
         likelihood: statement.likelihood,
         confidence: statement.confidence,
         caveat: statement.caveat,
+        left_out: statement.left_out,
         handling: finding.handling.map(|tlp| super::tlp(tlp).to_owned()),
     }
 }
@@ -293,6 +298,7 @@ fn evidence(
         chain: chain(telling, at).unwrap_or_else(|| locale.text("own_origin")),
         weight,
         quotation: item.quotation.as_ref().map(Text::folded),
+        language: item.quotation.as_ref().and_then(|_| statements::language(telling, item)),
         verdict: item.quotation.as_ref().and(verdict).map(|verdict| match verdict {
             QuotationCheck::Verified(Some(page)) => locale.fill("quotation_verified_page", &[("page", page)]),
             QuotationCheck::Verified(None) => locale.text("quotation_verified"),
@@ -329,7 +335,11 @@ fn origins(telling: Telling<'_>, finding: &Finding) -> String {
         .flat_map(|source| resolved.origins.of(source).iter().copied())
         .collect();
     let ids: Vec<String> = origins.iter().map(|&at| resolved.loaded.sources[at].value.id.to_string()).collect();
-    if ids.is_empty() { locale.text("no_origin") } else { locale.list(&ids) }
+    match (ids.is_empty(), finding.evidence.is_empty()) {
+        (true, true) => locale.text("no_origin_without_evidence"),
+        (true, false) => locale.text("no_origin"),
+        _ => locale.list(&ids),
+    }
 }
 
 /// The ways to the origins of a source; nothing where it is the one origin itself.

@@ -3,7 +3,7 @@
 use super::select::{Part, Selection};
 use super::{
     AnnexParts, Contact, Document, Draft, Exception, Further, Head, KeyPoint, Note, Reference, ScaleMeaning, Section,
-    StatusMeaning, Telling, annex, proceedings, statements, time,
+    StatusMeaning, Telling, annex, left_out, proceedings, statements, time,
 };
 use crate::cite;
 use crate::load::{Cited, Written};
@@ -250,7 +250,8 @@ pub(super) fn writer<'a>(telling: Telling<'a>, style: &'a cite::Style) -> cite::
         .iter()
         .map(|source| source.cited_in.as_ref().filter(|_| !source.consulted).and_then(|id| resolved.index.source(id)))
         .collect();
-    cite::Writer { style, locale, sources, found_in }
+    let languages = sources.iter().map(|source| resolved.loaded.foreign_language(source)).collect();
+    cite::Writer { style, locale, sources, found_in, languages }
 }
 
 fn cited(note: &crate::resolve::Note) -> Option<cite::Cite<'_>> {
@@ -285,8 +286,13 @@ fn strictest(resolved: &Resolved<'_>, brief: &Brief) -> Tlp {
     let loaded = resolved.loaded;
     let sources = loaded.sources.iter().filter_map(|entry| entry.value.handling);
     let parties = loaded.parties.iter().filter_map(|entry| entry.value.handling);
-    let findings = loaded.findings.iter().filter_map(|entry| entry.value.handling);
-    sources.chain(parties).chain(findings).fold(brief.handling, Ord::max)
+    let proceedings = loaded.proceedings.iter().filter_map(|entry| entry.value.handling);
+    let findings = loaded.findings.iter().flat_map(|entry| {
+        let items = entry.value.evidence.iter().filter_map(|item| item.handling);
+        let responses = entry.value.responses.iter().filter_map(|response| response.handling);
+        entry.value.handling.into_iter().chain(items).chain(responses)
+    });
+    sources.chain(parties).chain(proceedings).chain(findings).fold(brief.handling, Ord::max)
 }
 
 fn head(telling: Telling<'_>, brief: &Brief, handling: Tlp) -> Head {
@@ -312,6 +318,7 @@ fn head(telling: Telling<'_>, brief: &Brief, handling: Tlp) -> Head {
             url: link(&brief.contact.url),
         },
         tlp: super::tlp(handling).to_owned(),
+        left_out: telling.resolved.loaded.left_out.as_ref().map(|all| left_out::told(telling.locale, all, handling)),
         paper: match brief.paper.unwrap_or(Paper::A4) {
             Paper::A4 => "a4".to_owned(),
             Paper::UsLetter => "us-letter".to_owned(),

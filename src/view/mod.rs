@@ -12,6 +12,7 @@ mod build;
 mod changes;
 mod cited;
 mod data;
+mod left_out;
 mod proceedings;
 mod record;
 mod select;
@@ -68,13 +69,7 @@ impl Telling<'_> {
 
 /// The designation, as TLP 2.0 writes it.
 fn tlp(tlp: model::Tlp) -> &'static str {
-    match tlp {
-        model::Tlp::Clear => "TLP:CLEAR",
-        model::Tlp::Green => "TLP:GREEN",
-        model::Tlp::Amber => "TLP:AMBER",
-        model::Tlp::AmberStrict => "TLP:AMBER+STRICT",
-        model::Tlp::Red => "TLP:RED",
-    }
+    tlp.designation()
 }
 
 /// A whole document.
@@ -169,7 +164,7 @@ impl Document {
     /// Makes this the change log of two versions. It is marked as strictly as both, since it tells what
     /// both say.
     pub fn tell_changes(&mut self, changes: &Changes, locale: &Locale) {
-        self.head.tlp = tlp(changes.handling).to_owned();
+        self.head.tlp = changes.handling.designation().to_owned();
         self.changes = Some(ChangeLog::new(changes, locale));
     }
 
@@ -258,6 +253,9 @@ pub struct Head {
     pub contact: Contact,
     /// `TLP:CLEAR` and so on, never translated.
     pub tlp: String,
+    /// Set where this is a version for a wider circle than the whole brief: that it is, how many entries
+    /// it leaves out, and at which mark.
+    pub left_out: Option<String>,
     /// Typst's name of the paper: `a4` or `us-letter`.
     pub paper: String,
 }
@@ -409,6 +407,8 @@ pub struct Statement {
     pub confidence: Option<String>,
     /// What is missing or to be checked.
     pub caveat: Option<String>,
+    /// That a version for a wider circle leaves out evidence for it.
+    pub left_out: Option<String>,
 }
 
 /// A name, with the one in its own script.
@@ -429,6 +429,8 @@ pub struct Name {
 pub struct Quotation {
     /// The words, without quotation marks.
     pub text: String,
+    /// Their language, as a BCP 47 tag, where it is another than the document's.
+    pub language: Option<String>,
     /// The notes that cite them.
     pub notes: Vec<usize>,
 }

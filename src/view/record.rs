@@ -30,6 +30,7 @@ pub fn record(resolved: &Resolved<'_>) -> Option<Record> {
         proceedings: loaded.proceedings.iter().map(|entry| entry.value.clone()).collect(),
         sections: loaded.sections.iter().map(|own| section(own, loaded)).collect(),
         withheld: withheld.collect(),
+        left_out: loaded.left_out.clone(),
     })
 }
 

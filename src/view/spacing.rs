@@ -13,7 +13,7 @@ impl Document {
         for text in [&mut head.title, &mut head.organisation, &mut head.published, &mut head.cutoff] {
             space(text);
         }
-        for text in [&mut head.subtitle, &mut self.source_summary].into_iter().flatten() {
+        for text in [&mut head.subtitle, &mut head.left_out, &mut self.source_summary].into_iter().flatten() {
             space(text);
         }
         self.key_points.iter_mut().for_each(|point| space(&mut point.text));
@@ -75,7 +75,8 @@ fn statement(statement: &mut Statement, locale: &Locale) {
     let space = |text: &mut String| *text = locale.spaced(text);
     space(&mut statement.text);
     let optional = [&mut statement.title, &mut statement.caveat, &mut statement.likelihood, &mut statement.date];
-    optional.into_iter().flatten().for_each(space);
+    let optional = optional.into_iter().chain([&mut statement.left_out]);
+    optional.flatten().for_each(space);
     statement.quotations.iter_mut().for_each(|quotation| space(&mut quotation.text));
     statement.asserted_by.iter_mut().for_each(|name| named(name, locale));
     responses(&mut statement.responses, locale);
@@ -98,7 +99,8 @@ fn evidence(annex: &mut Annex, locale: &Locale) {
             space(text);
         }
         let optional = [&mut record.title, &mut record.caveat, &mut record.likelihood, &mut record.date];
-        optional.into_iter().flatten().for_each(space);
+        let optional = optional.into_iter().chain([&mut record.left_out]);
+        optional.flatten().for_each(space);
         record.asserted_by.iter_mut().chain(&mut record.accuses).for_each(|name| named(name, locale));
         responses(&mut record.responses, locale);
         for item in &mut record.evidence {
@@ -136,7 +138,9 @@ fn inlines<R>(list: &mut [Inline<R>], locale: &Locale) {
     for inline in list {
         match inline {
             Inline::Text(text) => *text = locale.spaced(text),
-            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strike(inner) => inlines(inner, locale),
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Strike(inner) | Inline::Language(_, inner) => {
+                inlines(inner, locale)
+            }
             Inline::Link(url, inner) if !matches!(&**inner, [Inline::Text(text)] if text == url) => {
                 inlines(inner, locale);
             }

@@ -1,6 +1,6 @@
 //! Findings as the document tells them.
 
-use super::{EstablishedFact, Name, ProceedingLink, Quotation, Response, Statement, Telling};
+use super::{EstablishedFact, Name, ProceedingLink, Quotation, Response, Statement, Telling, left_out};
 use crate::locale::Locale;
 use crate::model::{self, Bearing, Evidence, Finding, Id};
 use crate::resolve::{Established, Notes, Unproven};
@@ -8,13 +8,18 @@ use crate::resolve::{Established, Notes, Unproven};
 /// A fact that passed the gate, with the ground on which it did.
 pub(super) fn established(telling: Telling<'_>, fact: &Established<'_>, notes: &mut Notes) -> EstablishedFact {
     let review = fact.review();
+    // The reason was given for the whole evidence.
+    let reason = match left_out::of_finding(telling, &fact.finding().id) {
+        Some(_) => telling.locale.text("reason_left_out"),
+        None => stop(review.reason.folded()),
+    };
     EstablishedFact {
         statement: tell(telling, fact.finding(), model::Status::Established, notes),
         ground: telling.locale.fill(
             "ground_signed",
             &[
                 ("basis", telling.locale.basis(review.basis)),
-                ("reason", &stop(review.reason.folded())),
+                ("reason", &reason),
                 ("reviewer", &review.reviewer.folded()),
                 ("date", &telling.locale.long_date(review.date)),
             ],
@@ -57,6 +62,7 @@ fn tell(telling: Telling<'_>, finding: &Finding, status: model::Status, notes: &
         }),
         confidence: finding.confidence.map(|confidence| locale.confidence(confidence).0.to_owned()),
         caveat: finding.caveat.as_ref().map(model::Text::folded),
+        left_out: left_out::of_finding(telling, &finding.id),
     }
 }
 
@@ -106,6 +112,12 @@ fn outcome(locale: &Locale, response: &model::Response, parties: usize) -> Strin
     locale.fill(phrase, &gaps)
 }
 
+/// The language of an item's own words, where it is another than the document's.
+pub(super) fn language(telling: Telling<'_>, item: &Evidence) -> Option<String> {
+    let source = telling.resolved.index.source(&item.source)?;
+    telling.resolved.loaded.foreign_language(&telling.resolved.loaded.sources[source].value)
+}
+
 struct Teller<'a> {
     telling: Telling<'a>,
     notes: &'a mut Notes,
@@ -141,7 +153,7 @@ impl Teller<'_> {
             .filter_map(|item| {
                 let text = item.quotation.as_ref()?.folded();
                 let notes = self.cite(&item.source, item.locator.as_ref()).into_iter().collect();
-                Some(Quotation { text, notes })
+                Some(Quotation { text, language: language(self.telling, item), notes })
             })
             .collect()
     }

@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use evenhand::cite::{self, Cite, Style, Writer};
+use evenhand::cite::{self, Cite, Cited, Style, Writer};
 use evenhand::locale::Locale;
-use evenhand::model::Source;
 use evenhand::model::prose::{Block, Inline};
+use evenhand::model::{Source, Text};
 use evenhand::resolve;
 use evenhand::view::Reference;
 use proptest::prelude::*;
@@ -34,9 +34,9 @@ pub(crate) fn written(
     style: &str,
     language: &str,
     sources: &[Source],
-    cited: &[(usize, Option<&str>)],
+    notes: &[(usize, Option<&str>)],
 ) -> Vec<(String, String)> {
-    written_in(&Style::built_in(style).unwrap(), language, sources, cited)
+    written_in(&Style::built_in(style).unwrap(), language, sources, notes)
 }
 
 /// The same with a style at hand.
@@ -44,8 +44,12 @@ pub(crate) fn written_in(
     style: &Style,
     language: &str,
     sources: &[Source],
-    cited: &[(usize, Option<&str>)],
+    notes: &[(usize, Option<&str>)],
 ) -> Vec<(String, String)> {
+    cited(style, language, sources, notes).iter().map(|cited| (text(&cited.full), text(&cited.short))).collect()
+}
+
+fn cited(style: &Style, language: &str, sources: &[Source], cited: &[(usize, Option<&str>)]) -> Vec<Cited<()>> {
     let locale = Locale::new(language, None).unwrap();
     let ids: Vec<_> = sources.iter().map(|source| source.id.clone()).collect();
     let via = |source: &Source| source.cited_in.as_ref().and_then(|id| ids.iter().position(|other| other == id));
@@ -54,14 +58,61 @@ pub(crate) fn written_in(
         locale: &locale,
         sources: sources.iter().collect(),
         found_in: sources.iter().map(via).collect(),
+        // What a style makes of a title must not hide it.
+        languages: sources.iter().map(|source| source.language.as_ref().map(Text::folded)).collect(),
     };
     let cites: Vec<_> = cited
         .iter()
         .enumerate()
         .map(|(at, (source, locator))| Some(Cite { number: at + 1, source: *source, locator: *locator }))
         .collect();
-    let told = writer.write::<()>(&cites).into_iter().flatten();
-    told.map(|cited| (text(&cited.full), text(&cited.short))).collect()
+    writer.write(&cites).into_iter().flatten().collect()
+}
+
+/// The words that are said to be in another language, with its tag.
+fn foreign(inlines: &[Inline<()>]) -> Vec<(String, String)> {
+    let inner = |inline: &Inline<()>| match inline {
+        Inline::Language(tag, inner) => vec![(tag.clone(), text(inner))],
+        Inline::Emphasis(inner) | Inline::Link(_, inner) | Inline::Strong(inner) => foreign(inner),
+        _ => Vec::new(),
+    };
+    inlines.iter().flat_map(inner).collect()
+}
+
+#[test]
+fn a_title_in_another_language_says_so_in_every_style() {
+    let sources = [
+        source(json!({
+            "type": "news_report", "title": "Rechnungshof: „Ein Frühling am Hafen“ kostet 61,3 Millionen",
+            "title_translation": "Audit office", "container": "Osmeerer Bote", "issued": "2026-02-03", "language": "de-AT",
+            "url": "https://bote.example/rechnungshof-ein-frühling-am-hafen-kostet-61-3-millionen", "accessed": "2026-03-01",
+        })),
+        source(json!({ "id": "y", "type": "ngo_report", "title": "Le port: un état des lieux", "language": "fr",
+            "authors": [{ "family": "Blanc", "given": "Ida" }], "publisher": "Vigie", "issued": "2025" })),
+        // A description in the author's own words.
+        source(
+            json!({ "id": "z", "type": "web_page", "title": "[Note on a door]", "language": "fr", "issued": "2025" }),
+        ),
+    ];
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    for style in ["chicago-notes", "oscola", "mcgill", "apa", "ieee"] {
+        let written = cited(&Style::built_in(style).unwrap(), "en", &sources, &[(0, None), (1, Some("p. 3")), (2, None), (0, Some("para. 2"))]);
+        let marked: Vec<_> = written.iter().map(|cited| foreign(&cited.full)).collect();
+        let whole = |at: usize| marked[at].iter().map(|(_, words)| letters(words)).collect::<String>();
+        assert_eq!(whole(0), letters(sources[0].title.as_str()), "{style}: {:?}", written[0].full);
+        assert!(marked[0].iter().all(|(tag, _)| tag == "de-AT"), "{style}: {marked:?}");
+        assert_eq!(whole(1), letters(sources[1].title.as_str()), "{style}: {:?}", written[1].full);
+        assert!(marked[2].is_empty(), "{style}: {marked:?}");
+        // Later notes have a part of the title, or refer to the first without it.
+        let later = whole(3);
+        assert!(later.is_empty() || letters(sources[0].title.as_str()).starts_with(&later), "{style}: {later}");
+        // In short forms a title stands only where nobody is named.
+        assert!(written.iter().all(|cited| foreign(&cited.short).is_empty()), "{style}");
+    }
+    let alone = [source(json!({ "type": "web_page", "title": "Une page", "language": "fr" }))];
+    let written = cited(&Style::built_in("chicago-notes").unwrap(), "en", &alone, &[(0, None)]);
+    assert_eq!(foreign(&written[0].short), [("fr".to_owned(), "Une page".to_owned())]);
 }
 
 pub(crate) fn text<R>(inlines: &[Inline<R>]) -> String {
@@ -70,7 +121,9 @@ pub(crate) fn text<R>(inlines: &[Inline<R>]) -> String {
         match inline {
             Inline::Text(words) => told.push_str(words),
             Inline::Emphasis(inner) => write!(told, "*{}*", text(inner)).unwrap(),
-            Inline::Link(_, inner) | Inline::Strong(inner) => told.push_str(&text(inner)),
+            Inline::Link(_, inner) | Inline::Strong(inner) | Inline::Language(_, inner) => {
+                told.push_str(&text(inner));
+            }
             _ => panic!("no citation has this"),
         }
     }

@@ -72,7 +72,7 @@ fn runs(value: &Value, out: &mut Vec<String>) {
                         Some(last) => last.push_str(text),
                         None => out.push(text.clone()),
                     },
-                    ("link", Value::Array(parts)) => runs(&parts[1], out),
+                    ("link" | "language", Value::Array(parts)) => runs(&parts[1], out),
                     _ => runs(inner, out),
                 }
             }

@@ -106,15 +106,6 @@ fn no_word_of_the_english_document_stands_in_the_french_one() {
 
 /// The words of the notes, as far as they are titles of sources.
 fn notes(document: &Document) -> Vec<String> {
-    fn words(list: &[Inline<Reference>], out: &mut Vec<String>) {
-        for inline in list {
-            match inline {
-                Inline::Text(text) => out.push(text.clone()),
-                Inline::Emphasis(inner) | Inline::Link(_, inner) => words(inner, out),
-                _ => {}
-            }
-        }
-    }
     let mut out = Vec::new();
     for block in document.notes.iter().flat_map(|note| &note.blocks) {
         if let Block::Paragraph(inlines) = block {
@@ -122,6 +113,16 @@ fn notes(document: &Document) -> Vec<String> {
         }
     }
     out
+}
+
+fn words(list: &[Inline<Reference>], out: &mut Vec<String>) {
+    for inline in list {
+        match inline {
+            Inline::Text(text) => out.push(text.clone()),
+            Inline::Emphasis(inner) | Inline::Link(_, inner) | Inline::Language(_, inner) => words(inner, out),
+            _ => {}
+        }
+    }
 }
 
 #[test]
@@ -313,4 +314,97 @@ fn exceptions_and_levels_are_told_in_the_language_of_the_document() {
         assert!(text.contains(&pdf::squeezed(words)), "no `{words}`");
     }
     assert!(!text.contains(&pdf::squeezed("Keep a copy of each web page")));
+}
+
+/// The words of a text that are said to be in another language, by its tag.
+fn foreign(list: &[Inline<Reference>], out: &mut Vec<(String, String)>) {
+    for inline in list {
+        match inline {
+            Inline::Language(tag, inner) => {
+                let mut own = Vec::new();
+                words(inner, &mut own);
+                out.push((tag.clone(), own.concat()));
+            }
+            Inline::Emphasis(inner) | Inline::Strong(inner) | Inline::Link(_, inner) => foreign(inner, out),
+            _ => {}
+        }
+    }
+}
+
+#[test]
+fn every_title_and_quotation_in_another_language_says_so() {
+    let letters =
+        |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    for slug in BRIEFS {
+        let loaded = load(project(), slug);
+        let (english, french) = versions(slug, "fr");
+        for (document, told) in [(&english, "en"), (&french, "fr")] {
+            let mut marked = Vec::new();
+            let mut all = String::new();
+            for note in &document.notes {
+                for block in &note.blocks {
+                    if let Block::Paragraph(list) = block {
+                        foreign(list, &mut marked);
+                        let mut own = Vec::new();
+                        words(list, &mut own);
+                        all.push_str(&letters(&own.concat()));
+                        all.push(' ');
+                    }
+                }
+            }
+            assert!(marked.iter().all(|(tag, _)| tag != told), "{slug} {told}: {marked:?}");
+            let mut found = 0;
+            for source in loaded.sources.iter().map(|entry| &entry.value) {
+                let title = letters(source.title.as_str());
+                let tag = source.language.as_ref().map_or("en", |language| language.as_str());
+                let stands = all.contains(&title) && !source.title.as_str().starts_with('[');
+                let is_marked = marked.iter().any(|(_, words)| letters(words) == title);
+                assert_eq!(is_marked, stands && tag != told, "{slug} {told}: {}", source.title.as_str());
+                found += usize::from(is_marked);
+            }
+            assert!(
+                found >= if told == "fr" { 8 } else { usize::from(slug == "harbour-contract") * 5 },
+                "{slug} {told}: {found}"
+            );
+            let quotations: Vec<_> = document.statements().flat_map(|statement| &statement.quotations).collect();
+            match told {
+                "en" => assert!(quotations.iter().all(|quotation| quotation.language.as_deref() != Some("en"))),
+                _ => assert!(
+                    quotations.is_empty() || quotations.iter().any(|q| q.language.as_deref() == Some("en")),
+                    "{slug}"
+                ),
+            }
+        }
+    }
+}
+
+#[test]
+fn pages_and_paper_carry_the_language_of_parts() {
+    let workspace = Workspace::copy_of("harbour-contract");
+    let run = workspace.run(&["build", "--form", "briefing,annex", "--to", "html,pdf", "--lang", "en,fr"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let file = |name: &str| {
+        std::fs::read(workspace.path(&format!("output/harbour-contract/harbour-contract-{name}"))).unwrap()
+    };
+    let page = |name: &str| String::from_utf8(file(name)).unwrap();
+    for form in ["briefing", "annex"] {
+        let (english, french) = (page(&format!("{form}.html")), page(&format!("{form}-fr.html")));
+        assert!(french.contains("<span class=\"quotation\" lang=\"en\">«"), "{form}");
+        assert!(!english.contains("lang=\"en\">“") && english.contains("<span class=\"quotation\">“"), "{form}");
+        for (tag, title) in [("de", "Rechnungshof"), ("pl", ""), ("el", "")] {
+            let mark = format!("<span lang=\"{tag}\">{title}");
+            assert!(english.contains(&mark) && french.contains(&mark), "{form} {mark}");
+        }
+        assert!(french.contains("<bdi lang=\"el\">") && english.contains("<bdi lang=\"el\">"), "{form}");
+        for (name, own) in [(format!("{form}.pdf"), "en"), (format!("{form}-fr.pdf"), "fr")] {
+            let all = pdf::everything(&file(&name));
+            let said = |tag: &str| {
+                all.matches(&format!("/Lang({tag})")).count() + all.matches(&format!("/Lang ({tag})")).count()
+            };
+            for tag in ["de", "el", "tr", "pl", "ru"] {
+                assert!(said(tag) > 0, "{name}: {tag}");
+            }
+            assert!(own == "en" || said("en") > 3, "{name}: {} parts in English", said("en"));
+        }
+    }
 }

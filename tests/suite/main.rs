@@ -39,5 +39,6 @@ mod sheets;
 mod speed;
 mod templates;
 mod text;
+mod variants;
 mod wording;
 mod workspace;

@@ -2,6 +2,9 @@
 
 use std::fs;
 
+use evenhand::theme::{Colour, DARK_GROUNDS, LEAST_CONTRAST, LIGHT_GROUNDS};
+
+use crate::pdf;
 use crate::workspace::{Workspace, copy, project};
 
 /// The names in the output of a brief, sorted.
@@ -121,6 +124,128 @@ fn a_pale_colour_is_refused_with_one_that_can_be_read() {
     workspace.write("evenhand.toml", format!("[theme]\naccent = \"{}\"\n", &rest[..7]));
     let run = workspace.run(&["build", "--to", "md"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+/// The values of a colour in a style, in the order light, dark, paper.
+fn colours(style: &str, name: &str) -> Vec<Colour> {
+    let mark = format!("--{name}: #");
+    let marks = style.match_indices(&mark).map(|(at, mark)| at + mark.len() - 1);
+    marks.map(|at| Colour::parse(&style[at..at + 7]).unwrap()).collect()
+}
+
+#[test]
+fn colours_are_held_against_the_grounds_that_pages_have() {
+    let style = built_in("theme.css");
+    for (at, known) in [LIGHT_GROUNDS, DARK_GROUNDS].into_iter().enumerate() {
+        assert_eq!(["paper", "tint", "mark"].map(|name| colours(&style, name)[at]), known);
+    }
+    // On paper nothing is marked.
+    assert_eq!([colours(&style, "paper")[2], colours(&style, "tint")[2]], [LIGHT_GROUNDS[0], LIGHT_GROUNDS[1]]);
+    // The built-in colours are read with ease (WCAG 2.2, 1.4.6).
+    for name in ["ink", "quiet", "accent"] {
+        for (at, colour) in colours(&style, name).into_iter().enumerate() {
+            let grounds = [colours(&style, "paper")[at], colours(&style, "tint")[at]];
+            assert!(colour.contrast_on(&grounds) >= 7.0, "{name} {colour}");
+        }
+    }
+}
+
+#[test]
+fn every_colour_that_is_taken_can_be_read_in_light_in_dark_and_on_paper() {
+    let workspace = Workspace::starter("case");
+    let mut taken = 0;
+    for written in [
+        "#ff0000", "#ff8000", "#e0c000", "#40c040", "#00c0a0", "#00a0ff", "#8080ff", "#d060ff", "#a0a0a0", "#000000",
+        "#1a0033", "#7a1f3d",
+    ] {
+        // As pale as it may be.
+        let accent = Colour::parse(written).unwrap().darker_for(&LIGHT_GROUNDS);
+        taken += usize::from(accent.contrast_on(&LIGHT_GROUNDS) < 7.0);
+        workspace.write("evenhand.toml", format!("[theme]\naccent = \"{accent}\"\n"));
+        let run = workspace.run(&["build", "--to", "html"]);
+        assert_eq!(run.code, 0, "{accent}: {}", run.stderr);
+        let page = fs::read_to_string(workspace.path("output/case/case-briefing.html")).unwrap();
+        // The built-in three, and after them those of the workspace.
+        let accents = colours(&page, "accent");
+        assert_eq!(accents.len(), 6, "{accents:?}");
+        for (at, colour) in accents[3..].iter().enumerate() {
+            for ground in ["paper", "tint", "mark"] {
+                // On paper nothing is marked.
+                if let Some(ground) = colours(&page, ground).get(at) {
+                    assert!(colour.contrast(*ground) >= LEAST_CONTRAST, "{written}: {colour} on {ground}");
+                }
+            }
+        }
+    }
+    assert!(taken > 6, "colours between 4.5 and 7 to 1 are among them");
+}
+
+#[test]
+fn a_logo_of_every_sort_is_shown_with_its_text() {
+    let workspace = Workspace::starter("case");
+    copy(&project().join("tests/logos"), workspace.root());
+    for (ending, sort) in [("svg", "svg+xml"), ("png", "png"), ("jpg", "jpeg")] {
+        workspace.write(
+            "evenhand.toml",
+            format!("[theme]\nlogo = \"logo.{ending}\"\nlogo_alt = \"Harbour Watch: ein Leuchtturm\"\n"),
+        );
+        let run = workspace.run(&["build", "--to", "pdf,html", "--form", "briefing,highlights,profile,annex"]);
+        assert_eq!(run.code, 0, "{ending}: {}", run.stderr);
+        for form in ["briefing", "highlights", "profile", "annex"] {
+            let file = |ending: &str| fs::read(workspace.path(&format!("output/case/case-{form}.{ending}"))).unwrap();
+            let page = String::from_utf8(file("html")).unwrap();
+            let picture = format!("<img src=\"data:image/{sort};base64,");
+            let at = page.find(&picture).unwrap_or_else(|| panic!("{form} {ending}"));
+            assert!(page[at..].split_once('>').unwrap().0.contains("alt=\"Harbour Watch: ein Leuchtturm\""), "{form}");
+            let all = pdf::everything(&file("pdf"));
+            assert!(all.contains("/Alt(Harbour Watch: ein Leuchtturm)"), "{form} {ending}");
+            // A drawing stays one; PNG and JPEG are images in the file.
+            assert_eq!(all.contains("/Subtype/Image"), ending != "svg", "{form} {ending}");
+            assert_eq!(all.contains("/DCTDecode"), ending == "jpg", "{form} {ending}");
+        }
+    }
+}
+
+#[test]
+fn a_logo_takes_no_room_from_the_short_forms() {
+    let tall = LOGO.replace("viewBox=\"0 0 240 80\"", "viewBox=\"0 0 20 2000\"");
+    let wide = LOGO.replace("viewBox=\"0 0 240 80\"", "viewBox=\"0 0 2000 20\"");
+    for slug in ["harbour-contract", "overseas-stations"] {
+        let workspace = Workspace::copy_of(slug);
+        let bodies = || {
+            let run = workspace.run(&["build", "--form", "highlights,profile", "--lang", "en,fr"]);
+            assert_eq!(run.code, 0, "{slug}: {}", run.stderr);
+            ["highlights", "profile", "highlights-fr", "profile-fr"].map(|form| {
+                let path = workspace.path(&format!("output/{slug}/{slug}-{form}.pdf"));
+                pdf::page_texts(&fs::read(path).unwrap())
+            })
+        };
+        let without = bodies();
+        for logo in [LOGO, &tall, &wide] {
+            workspace.write("logo.svg", logo);
+            workspace.write("evenhand.toml", "[theme]\nlogo = \"logo.svg\"\nlogo_alt = \"Us\"\n");
+            // The same words on the same pages.
+            assert_eq!(bodies(), without, "{slug}: {logo}");
+        }
+    }
+}
+
+#[test]
+fn a_logo_in_the_colours_of_a_press_is_refused() {
+    let workspace = Workspace::starter("case");
+    // A frame header with four colours behind a comment.
+    let jpeg = b"\xff\xd8\xff\xfe\x00\x06note\xff\xc0\x00\x14\x08\x00\x10\x00\x10\x04\x01\x11\x00\xff\xd9";
+    workspace.write("logo.jpg", jpeg);
+    workspace.write("evenhand.toml", "[theme]\nlogo = \"logo.jpg\"\nlogo_alt = \"Us\"\n");
+    let run = workspace.run(&["check"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("evenhand.toml:2:8") && run.stderr.contains("(CMYK)"), "{}", run.stderr);
+    // In a section, too.
+    workspace.write("evenhand.toml", "");
+    workspace.write("briefs/case/plan.jpg", jpeg);
+    workspace.write("briefs/case/sections/background.md", "# Plan\n\n![A plan](../plan.jpg)\n");
+    let run = workspace.run(&["check"]);
+    assert!(run.code == 1 && run.stderr.contains("(CMYK)"), "{}", run.stderr);
 }
 
 #[test]

@@ -40,16 +40,34 @@ pub(crate) fn page_texts(bytes: &[u8]) -> Vec<String> {
 
 /// Everything that the file holds: metadata, attachments, whatever a program could dig out.
 pub(crate) fn everything(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(&decoded(bytes)).into_owned()
+}
+
+/// The file's bytes, and those of every stream in it as they are when they are unpacked.
+pub(crate) fn decoded(bytes: &[u8]) -> Vec<u8> {
     let pdf = open(bytes);
-    let mut all = String::from_utf8_lossy(bytes).into_owned();
+    let mut all = bytes.to_vec();
     for object in pdf.objects() {
         if let Object::Stream(stream) = object
             && let Ok(decoded) = stream.decoded()
         {
-            all.push_str(&String::from_utf8_lossy(&decoded));
+            all.extend_from_slice(&decoded);
         }
     }
+    all.extend(written_by_number(&all).into_bytes());
     all
+}
+
+/// Bookmarks and alternative texts that hold more than ASCII: UTF-16, each byte by its number.
+fn written_by_number(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes);
+    let strings = text.match_indices("<FEFF").filter_map(|(at, mark)| {
+        let digits = text[at + mark.len()..].split('>').next()?;
+        let units =
+            digits.as_bytes().chunks(4).map(|four| u16::from_str_radix(std::str::from_utf8(four).ok()?, 16).ok());
+        Some(String::from_utf16_lossy(&units.collect::<Option<Vec<_>>>()?) + "\n")
+    });
+    strings.collect()
 }
 
 /// A text as [`body_text`] would give it.

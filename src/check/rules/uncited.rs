@@ -23,7 +23,9 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
 
 fn findings(brief: &Brief<'_>, found: &mut Found) {
     for (at, entry) in brief.findings() {
-        if entry.value.evidence.is_empty() && entry.value.status != Status::Unverified {
+        // A version for a wider circle says itself what it leaves out.
+        let left_out = brief.resolved.loaded.left_out.as_ref().is_some_and(|all| all.of(&entry.value.id).is_some());
+        if entry.value.evidence.is_empty() && entry.value.status != Status::Unverified && !left_out {
             found.push(
                 Subject::Finding(at),
                 RULE.problem(format!("`{}` rests on no evidence", entry.value.id))

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use crate::model::Form;
+use crate::model::{Form, Tlp};
 use crate::publish::Format;
 
 /// Arguments of `evenhand build`.
@@ -22,8 +22,11 @@ pub(in crate::cli) struct Arguments {
     /// In which languages of the brief [default: its first]
     #[arg(long, value_name = "CODE", value_delimiter = ',')]
     pub(super) lang: Vec<String>,
-    /// Every form, in every sort of file and every language of the brief
-    #[arg(long, conflicts_with_all = ["form", "to", "lang"])]
+    /// Make versions for a wider circle instead, such as TLP:CLEAR: they leave out what is marked more strictly
+    #[arg(long, value_name = "TLP", value_enum, value_delimiter = ',', ignore_case = true, conflicts_with = "draft")]
+    pub(super) handling: Vec<Handling>,
+    /// Every form, in every sort of file, every language and every version that the brief names
+    #[arg(long, conflicts_with_all = ["form", "to", "lang", "handling"])]
     pub(super) all: bool,
     /// Make the document in spite of errors, as `…-draft.pdf`, with DRAFT and their number on every page
     #[arg(long)]
@@ -93,6 +96,34 @@ impl From<Sort> for Format {
             Sort::Md => Self::Markdown,
             Sort::Txt => Self::Text,
             Sort::Json => Self::Json,
+        }
+    }
+}
+
+/// Marks that a version for a wider circle can have; nobody has a wider circle than TLP:RED without them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum Handling {
+    /// No limit
+    #[value(name = "TLP:CLEAR", alias = "clear")]
+    Clear,
+    /// The community
+    #[value(name = "TLP:GREEN", alias = "green")]
+    Green,
+    /// The organisation and its clients
+    #[value(name = "TLP:AMBER", alias = "amber")]
+    Amber,
+    /// The organisation
+    #[value(name = "TLP:AMBER+STRICT", alias = "amber+strict")]
+    AmberStrict,
+}
+
+impl From<Handling> for Tlp {
+    fn from(handling: Handling) -> Self {
+        match handling {
+            Handling::Clear => Self::Clear,
+            Handling::Green => Self::Green,
+            Handling::Amber => Self::Amber,
+            Handling::AmberStrict => Self::AmberStrict,
         }
     }
 }

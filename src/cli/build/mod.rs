@@ -2,6 +2,7 @@
 
 mod arguments;
 mod told;
+mod variant;
 mod wanted;
 
 use std::path::{Path, PathBuf};
@@ -11,14 +12,14 @@ use std::time::Duration;
 pub(super) use arguments::Arguments;
 
 use arguments::EngineName;
-use wanted::Wanted;
+use wanted::{Names, Wanted};
 
 use super::output::{self, Desk, Outcome};
-use super::{Global, SYSTEM_FAILED, USAGE};
+use super::{FINE, Global, SYSTEM_FAILED, USAGE};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::load::{Entry, Loaded};
-use crate::model::{Brief, Form, Record};
+use crate::model::{Brief, Form, Record, Tlp};
 use crate::publish::{self, Failed, Format, Press, Published};
 use crate::render::Templates;
 use crate::source_map::SourceMap;
@@ -64,6 +65,7 @@ pub(super) fn try_out(workspace: &Workspace, desk: &mut Desk, folder: &Path) -> 
         form: Vec::new(),
         to: Vec::new(),
         lang: Vec::new(),
+        handling: Vec::new(),
         all: true,
         draft: true,
         engine: EngineName::Embedded,
@@ -100,6 +102,26 @@ struct Build<'a> {
     checked: Checked,
     /// Whether files are written; without, the documents are only tried.
     writes: bool,
+}
+
+/// What every edition of a brief is made with.
+#[derive(Clone, Copy)]
+struct Make<'a> {
+    wanted: &'a Wanted,
+    names: &'a Names,
+    style: &'a cite::Style,
+    draft: Option<usize>,
+    press: &'a Press<'a>,
+    brief: &'a Entry<Brief>,
+}
+
+/// The brief itself, or a version of it for a wider circle.
+#[derive(Clone, Copy)]
+struct Edition<'a> {
+    loaded: &'a Loaded,
+    checked: &'a Checked,
+    /// The mark of the version.
+    mark: Option<Tlp>,
 }
 
 impl Build<'_> {
@@ -152,6 +174,10 @@ impl Build<'_> {
             }
             code = output::code(&self.problems, false);
         }
+        if errors > 0 {
+            // Where something stands in for a value that could not be read, nobody knows how far it may travel.
+            wanted.editions.retain(Option::is_none);
+        }
         let names = match wanted.names(&loaded.slug, &brief.value, draft.is_some(), &desk.settings) {
             Ok(names) => names,
             Err(problems) => {
@@ -159,43 +185,87 @@ impl Build<'_> {
                 return output::code(&self.problems, false);
             }
         };
+        let make = Make { wanted: &wanted, names: &names, style: &style, draft, press: &press, brief };
+        for &edition in &wanted.editions {
+            let made = match edition {
+                None => {
+                    let checked = std::mem::take(&mut self.checked);
+                    let made = self.edition(
+                        map,
+                        desk,
+                        &make,
+                        Edition { loaded, checked: &checked, mark: None },
+                        versions.as_ref(),
+                    );
+                    self.checked = checked;
+                    made
+                }
+                Some(mark) => match self.reduced(desk, loaded, mark) {
+                    Some((reduced, checked)) => {
+                        let edition = Edition { loaded: &reduced, checked: &checked, mark: Some(mark) };
+                        self.edition(map, desk, &make, edition, None)
+                    }
+                    None => output::code(&self.problems, false),
+                },
+            };
+            code = code.max(made);
+        }
+        code
+    }
+
+    /// Makes the documents of the brief, or of a version of it, in every language.
+    fn edition(
+        &mut self,
+        map: &SourceMap,
+        desk: &Desk,
+        make: &Make<'_>,
+        edition: Edition<'_>,
+        versions: Option<&(Record, Record)>,
+    ) -> u8 {
+        let Edition { loaded, checked, mark } = edition;
+        let Make { wanted, press, .. } = *make;
+        let mut code = FINE;
         for tag in &wanted.languages {
             let Some(locale) = desk.settings.locale(tag) else { continue };
             let first = desk.settings.locale(&wanted.first).unwrap_or(locale);
             let translated = (!wanted.is_first(tag)).then(|| loaded.in_language(tag, first, locale));
             let told = translated.as_ref().unwrap_or(loaded);
-            let exceptions = told::exceptions(&self.checked, told, locale);
+            let exceptions = told::exceptions(checked, told, locale);
             let resolved = resolve::resolve(told);
             for &form in &wanted.forms {
+                // What changed is compared with a version that holds everything.
+                if form == Form::Changes && mark.is_some() {
+                    continue;
+                }
                 let options = Options {
                     form,
                     locale,
-                    style: &style,
-                    draft,
-                    legible: &|name| coverage::missing(&fonts, name).is_empty(),
+                    style: make.style,
+                    draft: make.draft,
+                    legible: &|name| coverage::missing(press.fonts, name).is_empty(),
                     exceptions: exceptions.clone(),
                     annex: if form == Form::Annex {
-                        told::annex(&self.checked, &resolved, locale)
+                        told::annex(checked, &resolved, locale)
                     } else {
                         AnnexParts::default()
                     },
                 };
                 let Some(mut document) = view::build(&resolved, options) else { continue };
-                super::output::choose_paper(&mut document, &brief.value, &theme);
-                if let Some((old, new)) = versions.as_ref().filter(|_| form == Form::Changes) {
+                super::output::choose_paper(&mut document, &make.brief.value, press.theme);
+                if let Some((old, new)) = versions.filter(|_| form == Form::Changes) {
                     let changes = match wanted.is_first(tag) {
                         true => changes::compare(old, new),
                         false => changes::compare_in(old, new, tag, first, locale),
                     };
                     document.tell_changes(&changes, locale);
                 }
-                let Some(name) = names.get(&(form, tag.clone())) else { continue };
+                let Some(name) = make.names.get(&(form, tag.clone(), mark)) else { continue };
                 for &format in &wanted.formats {
-                    let mut made = publish::publish(map, &resolved, &document, form, format, &press);
+                    let mut made = publish::publish(map, &resolved, &document, form, format, press);
                     if made.as_ref().is_err_and(|failed| failed.footnotes) {
                         document.footnotes = false;
-                        self.problems.push(no_footnotes(brief));
-                        made = publish::publish(map, &resolved, &document, form, format, &press);
+                        self.problems.push(no_footnotes(make.brief));
+                        made = publish::publish(map, &resolved, &document, form, format, press);
                     }
                     let made = match made {
                         Ok(published) => self.written(&loaded.slug, name, format, published),

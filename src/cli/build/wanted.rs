@@ -8,12 +8,12 @@ use super::arguments::{Arguments, Sort};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::load::{Settings, file_name};
 use crate::locale::primary;
-use crate::model::{Brief, Form, Text};
+use crate::model::{Brief, Form, Text, Tlp};
 use crate::publish::Format;
 use crate::text::and_list;
 
-/// Names of files by form and language.
-pub(super) type Names = BTreeMap<(Form, String), String>;
+/// Names of files by form, language and version.
+pub(super) type Names = BTreeMap<(Form, String, Option<Tlp>), String>;
 
 /// The documents to make of a brief.
 pub(super) struct Wanted {
@@ -21,13 +21,15 @@ pub(super) struct Wanted {
     pub(super) formats: Vec<Format>,
     pub(super) languages: Vec<String>,
     pub(super) first: String,
+    /// The brief itself, which has no mark here, and versions of it for a wider circle.
+    pub(super) editions: Vec<Option<Tlp>>,
 }
 
 impl Wanted {
     /// What the arguments and the brief ask for.
     ///
     /// # Errors
-    /// A language that the brief is not in.
+    /// A language that the brief is not in, or a version that it cannot have.
     pub(super) fn new(arguments: &Arguments, brief: &Brief, settings: &Settings) -> Result<Self, Diagnostic> {
         let own: Vec<String> = std::iter::once(&brief.language).chain(&brief.languages).map(Text::folded).collect();
         let first = own.first().cloned().unwrap_or_default();
@@ -68,7 +70,8 @@ impl Wanted {
             true => Sort::value_variants().iter().map(|&sort| sort.into()).collect(),
             false => arguments.to.iter().map(|&sort| sort.into()).collect(),
         };
-        Ok(Self { forms, formats, languages, first })
+        let editions = editions(arguments, brief, &forms)?;
+        Ok(Self { forms, formats, languages, first, editions })
     }
 
     pub(super) fn is_first(&self, tag: &str) -> bool {
@@ -88,10 +91,15 @@ impl Wanted {
     ) -> Result<Names, Vec<Diagnostic>> {
         let (mut names, mut taken, mut problems) = (Names::new(), BTreeMap::new(), Vec::new());
         let (number, version) = (brief.number.folded(), brief.version.folded());
-        for tag in &self.languages {
+        for (tag, &edition) in self.languages.iter().flat_map(|tag| self.editions.iter().map(move |e| (tag, e))) {
+            let suffix = match (draft, edition) {
+                (true, _) => "-draft".to_owned(),
+                (false, Some(mark)) => format!("-{}", mark.slug()),
+                (false, None) => String::new(),
+            };
             for &form in &self.forms {
                 // What is asked for twice is one document.
-                if names.contains_key(&(form, tag.clone())) {
+                if names.contains_key(&(form, tag.clone(), edition)) {
                     continue;
                 }
                 let gaps = file_name::Names { number: &number, slug, form: form.name(), lang: tag, version: &version };
@@ -107,7 +115,9 @@ impl Wanted {
                 match name {
                     Ok(name) => {
                         // Some systems tell no capital from a small letter.
-                        if let Some((other, other_form)) = taken.insert(name.to_lowercase(), (told.clone(), form)) {
+                        if let Some((other, other_form)) =
+                            taken.insert(format!("{name}{suffix}").to_lowercase(), (told.clone(), form))
+                        {
                             let message =
                                 format!("two documents would have the name `{name}`: the {other} and the {told}");
                             let missing = if other_form == form { "{lang}" } else { "{form}" };
@@ -117,7 +127,8 @@ impl Wanted {
                                 )),
                             );
                         }
-                        names.insert((form, tag.clone()), format!("{name}{}", if draft { "-draft" } else { "" }));
+                        // Nobody shall take one for the other, whatever the pattern says.
+                        names.insert((form, tag.clone(), edition), format!("{name}{suffix}"));
                     }
                     Err(message) => problems.push(
                         placed(Diagnostic::error(codes::SETTINGS, message))
@@ -128,4 +139,26 @@ impl Wanted {
         }
         if problems.is_empty() { Ok(names) } else { Err(problems) }
     }
+}
+
+/// The brief itself, or the versions of it that are asked for.
+fn editions(arguments: &Arguments, brief: &Brief, forms: &[Form]) -> Result<Vec<Option<Tlp>>, Diagnostic> {
+    if arguments.handling.is_empty() {
+        let named = brief.variants.iter().filter(|mark| arguments.all && **mark < brief.handling);
+        return Ok(std::iter::once(None).chain(named.copied().map(Some)).collect());
+    }
+    let own = brief.handling.designation();
+    for mark in arguments.handling.iter().map(|&handling| Tlp::from(handling)) {
+        if mark >= brief.handling {
+            let message =
+                format!("this brief is marked {own}; a version marked {} is for no wider circle", mark.designation());
+            return Err(Diagnostic::error(codes::UNKNOWN_VALUE, message)
+                .help("leave out `--handling` to make the whole brief, or name a more open mark"));
+        }
+    }
+    if forms.contains(&Form::Changes) {
+        return Err(Diagnostic::error(codes::UNKNOWN_VALUE, "a change log has no version for a wider circle")
+            .help("what it compares with holds everything; name other forms with `--form`"));
+    }
+    Ok(arguments.handling.iter().map(|&handling| Some(handling.into())).collect())
 }

@@ -20,6 +20,9 @@ pub struct Passage {
     /// Passages with one number stand or fall with one citation: the cells of a table's row, the
     /// paragraphs of a list's entry.
     pub group: usize,
+    /// Where the outermost block stands in the file that is told whole or not at all: a paragraph, an
+    /// entry of a list, a row of a table, a quotation, a footnote.
+    pub unit: Range<usize>,
     /// The words.
     pub text: String,
     /// Ranges of the text that are kept as they are, such as code.
@@ -50,6 +53,8 @@ pub(super) fn passages(map: &SourceMap, file: FileId, events: &[(Event<'_>, Rang
         open: Vec::new(),
         quotes: 0,
         group: 0,
+        unit: 0..0,
+        within: 0,
         entries: 0,
         skip: 0,
         address: false,
@@ -61,6 +66,22 @@ pub(super) fn passages(map: &SourceMap, file: FileId, events: &[(Event<'_>, Rang
     gatherer.done
 }
 
+fn is_block(tag: &Tag<'_>) -> bool {
+    let inline = matches!(
+        tag,
+        Tag::Link { .. } | Tag::Image { .. } | Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::TableCell
+    );
+    !inline
+}
+
+/// A block that is told whole or not at all, whatever stands in it.
+fn is_whole(tag: &TagEnd) -> bool {
+    matches!(
+        tag,
+        TagEnd::Item | TagEnd::TableRow | TagEnd::TableHead | TagEnd::BlockQuote(_) | TagEnd::FootnoteDefinition
+    )
+}
+
 struct Gatherer<'a> {
     map: &'a SourceMap,
     file: FileId,
@@ -69,6 +90,10 @@ struct Gatherer<'a> {
     open: Vec<Passage>,
     quotes: usize,
     group: usize,
+    /// The outermost block that is told whole or not at all.
+    unit: Range<usize>,
+    /// How many entries, rows, quotations and footnotes are around this place.
+    within: usize,
     /// Lists' entries and table rows around this place.
     entries: usize,
     /// Inside a citation, whose words are no words of the text.
@@ -95,8 +120,17 @@ impl Gatherer<'_> {
             Event::End(TagEnd::Link) if self.skip == 0 => self.address = false,
             Event::End(TagEnd::Link) if self.skip > 0 => self.skip -= 1,
             _ if self.skip > 0 => {}
-            Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(tag),
+            Event::Start(tag) => {
+                if self.within == 0 && is_block(tag) {
+                    self.unit = range.clone();
+                }
+                self.within += usize::from(is_whole(&tag.to_end()));
+                self.start(tag, range);
+            }
+            Event::End(tag) => {
+                self.end(tag);
+                self.within = self.within.saturating_sub(usize::from(is_whole(tag)));
+            }
             Event::Text(text) => self.words(text, range, self.address),
             Event::Code(text) => self.words(text, range, true),
             Event::SoftBreak | Event::HardBreak => self.words(" ", range, false),
@@ -171,6 +205,7 @@ impl Gatherer<'_> {
             sort,
             quoted: self.quotes > 0,
             group: self.group,
+            unit: self.unit.clone(),
             text: String::new(),
             verbatim: Vec::new(),
             cited: Vec::new(),

@@ -1,0 +1,123 @@
+//! Texts that stay in a version and tell of what it leaves out.
+
+use super::gone::Gone;
+use crate::diagnostic::{Diagnostic, codes};
+use crate::load::Loaded;
+use crate::model::{Text, Tlp};
+use crate::span::Span;
+use crate::withheld::Withheld;
+
+/// How many words a title or a quotation has that is known for what it is wherever it stands.
+const TELLING: usize = 4;
+
+/// Looks through every text of a version for names of parties, titles of sources and quotations that
+/// are left out, and for the ids of findings and sources that are.
+pub(super) fn find(whole: &Loaded, loaded: &Loaded, gone: &Gone, mark: Tlp) -> Vec<Diagnostic> {
+    let needles = Needles::new(whole, gone, mark);
+    let mut problems = Vec::new();
+    let mut report = |span: Span, what: &str| {
+        problems.push(
+            Diagnostic::error(codes::LEFT_OUT_TOLD, format!("this text tells of {what} that a version for a wider circle leaves out"))
+                .at(span, "would stand in that version")
+                .help("mark the entry in which this stands as strictly, with `handling`, or write it without this; a paragraph of a section goes where it cites what is left out"),
+        );
+    };
+    for node in loaded.nodes() {
+        node.fields(&mut |node, text, _| {
+            for (range, what) in needles.find(text) {
+                report(node.cursor().within(range), what);
+            }
+        });
+    }
+    for section in loaded.all_sections() {
+        for passage in &section.passages {
+            for (range, what) in needles.find(&passage.text) {
+                report(passage.anchors.span(range), what);
+            }
+        }
+        // Places and links are no words of a passage.
+        for (range, what) in needles.find(&section.written) {
+            report(Span::new(section.file, range), what);
+        }
+    }
+    if let Some(head) = &loaded.brief {
+        let pictures = loaded.images.bytes().iter().filter(|(path, _)| path.ends_with(".svg"));
+        for (_, bytes) in pictures {
+            if let Some((_, what)) = needles.find(&String::from_utf8_lossy(bytes)).first() {
+                report(head.place().field("variants").span(), what);
+            }
+        }
+    }
+    problems.sort_by_key(|problem| problem.primary.as_ref().map(|label| (label.span.file, label.span.start)));
+    problems.dedup_by_key(|problem| problem.primary.as_ref().map(|label| label.span));
+    problems
+}
+
+struct Needles {
+    parties: Vec<Withheld>,
+    /// Ids, and texts of some length in small letters and with single spaces.
+    ids: Vec<String>,
+    texts: Vec<(String, &'static str)>,
+}
+
+impl Needles {
+    fn new(whole: &Loaded, gone: &Gone, mark: Tlp) -> Self {
+        let parties = whole.parties.iter().map(|entry| &entry.value);
+        let parties = parties.filter(|party| gone.parties.contains_key(&party.id)).map(Withheld::new).collect();
+        // An id without a digit may be any word.
+        let ids = gone.findings.keys().chain(gone.sources.keys()).chain(gone.proceedings.keys());
+        let mut texts = Vec::new();
+        let mut add = |text: Option<&Text>, what: &'static str| {
+            let text = text.map(|text| text.folded().to_lowercase());
+            texts.extend(text.filter(|text| text.split(' ').count() >= TELLING).map(|text| (text, what)));
+        };
+        for source in whole.sources.iter().map(|entry| &entry.value) {
+            if gone.sources.contains_key(&source.id) {
+                add(Some(&source.title), "a source");
+                add(source.title_translation.as_ref(), "a source");
+            }
+        }
+        for case in whole.proceedings.iter().map(|entry| &entry.value) {
+            if gone.proceedings.contains_key(&case.id) {
+                add(Some(&case.title), "a proceeding");
+            }
+        }
+        for finding in whole.findings.iter().map(|entry| &entry.value) {
+            let goes = gone.findings.contains_key(&finding.id);
+            if goes {
+                add(Some(&finding.text), "a finding");
+                finding.translations.iter().for_each(|translation| add(Some(&translation.text), "a finding"));
+            }
+            for item in &finding.evidence {
+                if goes || gone.item(item, mark).is_some() {
+                    add(item.quotation.as_ref(), "a quotation");
+                }
+            }
+        }
+        let ids = ids.map(|id| id.as_str().to_owned()).filter(|id| id.contains(|c: char| c.is_ascii_digit()));
+        Self { parties, ids: ids.collect(), texts }
+    }
+
+    /// Where something stands in a text, and what it is of.
+    fn find(&self, text: &str) -> Vec<(std::ops::Range<usize>, &'static str)> {
+        let mut found = Vec::new();
+        for party in &self.parties {
+            found.extend(party.find(text).into_iter().map(|range| (range, "a party")));
+        }
+        for id in &self.ids {
+            let stands = text.match_indices(id.as_str()).find(|(at, _)| {
+                let joins = |c: char| c.is_alphanumeric() || c == '-' || c == '_';
+                !text[..*at].ends_with(joins) && !text[at + id.len()..].starts_with(joins)
+            });
+            found.extend(stands.map(|(at, id)| (at..at + id.len(), "an entry")));
+        }
+        let folded = text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let first = text.find(|c: char| !c.is_whitespace()).unwrap_or_default();
+        for (needle, what) in &self.texts {
+            if folded.contains(needle.as_str()) {
+                found.push((first..text.trim_end().len().max(first), *what));
+            }
+        }
+        found
+    }
+}
