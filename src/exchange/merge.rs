@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::source::{Draft, draft, id_of, updated};
-use super::{Item, Reading};
+use super::source::{Draft, draft, gone, id_of, updated};
+use super::{Format, Item, Reading, bibtex};
 use crate::amend::Data;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::text;
@@ -27,6 +27,10 @@ pub struct Plan {
     pub renamed: Vec<(String, String)>,
     /// What happened to items on the way.
     pub notes: Vec<String>,
+    /// Ids of sources of which an item no longer says something that the brief has, and the fields.
+    pub gone: Vec<(String, Vec<String>)>,
+    /// What is doubtful in items that were taken.
+    pub doubts: Vec<Diagnostic>,
     /// Items that could not be taken, and why.
     pub skipped: Vec<Diagnostic>,
     /// The new sources.
@@ -44,12 +48,19 @@ impl Plan {
 
 /// Lays what was read over a brief's sources, file by file.
 ///
-/// `types` are a person's decisions on types: this type of the file is that type of source. With `update`
-/// what one file says of an entry counts when the next is laid over it.
-pub fn merge(readings: Vec<Reading>, types: &[(String, String)], sources: &Data, update: bool) -> Plan {
-    let mut desk = Desk::new(sources.items(), update);
+/// `types` are a person's decisions on types: this type of the file is that type of source. `taken` are the
+/// ids of the brief's other entries, which no source may have. With `update` what one file says of an entry
+/// counts when the next is laid over it.
+pub fn merge(
+    readings: Vec<Reading>,
+    types: &[(String, String)],
+    sources: &Data,
+    taken: HashSet<String>,
+    update: bool,
+) -> Plan {
+    let mut desk = Desk::new(sources.items(), taken, update);
     let mut plan = Plan::default();
-    for reading in readings {
+    for mut reading in readings {
         plan.skipped.extend(reading.problems);
         let mut seen: HashMap<String, Vec<Item>> = HashMap::new();
         for item in reading.items {
@@ -63,10 +74,19 @@ pub fn merge(readings: Vec<Reading>, types: &[(String, String)], sources: &Data,
             let nth = others.len();
             others.push(item.clone());
             match draft(&item, types) {
-                Ok(draft) => plan.lay(&item, (&key, nth), draft, &mut desk),
+                Ok(draft) => {
+                    let said = draft.data.get("extra").and_then(|extra| extra.get("language"));
+                    if let (Some(word), Some(place)) = (said.and_then(Data::as_text), item.place) {
+                        let what = format!("`{}` is no code and no known name of a language", text::ellipsis(word, 40));
+                        let remedy = "it is kept under `extra`; write `language:` with a code such as `en` or `zh-Hans`";
+                        reading.doubts.add(what, remedy, place, &key);
+                    }
+                    plan.lay(&item, (&key, nth), draft, reading.format, &mut desk);
+                }
                 Err(why) => plan.skipped.push(skip(&item, &why)),
             }
         }
+        plan.doubts.extend(reading.doubts.warnings());
     }
     plan.additions = desk.sources.split_off(desk.old);
     plan.updates = desk.updates.into_iter().collect();
@@ -93,14 +113,16 @@ struct Desk {
     update: bool,
     ids: HashSet<String>,
     by_key: HashMap<String, Vec<usize>>,
+    /// By the keys as a file has them whose form has no place for every sign of a key.
+    by_written_key: HashMap<String, Vec<usize>>,
     updates: BTreeMap<usize, Data>,
 }
 
 impl Desk {
-    fn new(sources: &[Data], update: bool) -> Self {
+    fn new(sources: &[Data], ids: HashSet<String>, update: bool) -> Self {
         let old = sources.len();
-        let (ids, by_key, updates) = (HashSet::new(), HashMap::new(), BTreeMap::new());
-        let mut desk = Self { sources: Vec::new(), old, update, ids, by_key, updates };
+        let (by_key, by_written_key, updates) = (HashMap::new(), HashMap::new(), BTreeMap::new());
+        let mut desk = Self { sources: Vec::new(), old, update, ids, by_key, by_written_key, updates };
         sources.iter().for_each(|source| desk.add(source.clone()));
         desk
     }
@@ -108,12 +130,26 @@ impl Desk {
     fn add(&mut self, source: Data) {
         let id = source.get("id").and_then(Data::as_text).unwrap_or_default().to_owned();
         let key = source.get("extra").and_then(|extra| extra.get("key")).and_then(Data::as_text);
-        self.by_key.entry(key.map_or_else(|| id.clone(), str::to_owned)).or_default().push(self.sources.len());
+        let (key, at) = (key.map_or_else(|| id.clone(), str::to_owned), self.sources.len());
+        let single = key.split_whitespace().collect::<Vec<_>>().join(" ");
+        for written in [bibtex::key(&key), single] {
+            let places = self.by_written_key.entry(written.clone()).or_default();
+            if written != key && places.last() != Some(&at) {
+                places.push(at);
+            }
+        }
+        self.by_key.entry(key).or_default().push(at);
         self.ids.insert(id);
         self.sources.push(source);
     }
 
-    /// An id that no source has yet.
+    /// The `nth` source with a key: those with just that key come before those whose own could not be written.
+    fn with_key(&self, key: &str, nth: usize) -> Option<usize> {
+        let lists = [&self.by_key, &self.by_written_key];
+        lists.into_iter().filter_map(|list| list.get(key)).flatten().nth(nth).copied()
+    }
+
+    /// An id that no entry has yet.
     fn free(&self, wish: &str) -> String {
         let mut id = wish.to_owned();
         let mut number = 2;
@@ -127,12 +163,24 @@ impl Desk {
 
 impl Plan {
     /// Takes one item in, the `nth` of its file with its key.
-    fn lay(&mut self, item: &Item, (key, nth): (&str, usize), draft: Draft, desk: &mut Desk) {
+    fn lay(
+        &mut self,
+        item: &Item,
+        (key, nth): (&str, usize),
+        draft: Draft,
+        format: Option<Format>,
+        desk: &mut Desk,
+    ) {
         let label = text::ellipsis(key, 60);
         self.notes.extend(draft.notes.iter().map(|note| format!("{label}: {note}")));
         let mut data = draft.data;
-        if let Some(at) = desk.by_key.get(key).and_then(|list| list.get(nth)).copied() {
+        if let Some(at) = desk.with_key(key, nth) {
             let Some(source) = desk.sources.get_mut(at) else { return };
+            let gone = format.map(|format| gone(source, &data, format)).unwrap_or_default();
+            if !gone.is_empty() {
+                let id = source.get("id").and_then(Data::as_text).unwrap_or_default();
+                self.gone.push((id.to_owned(), gone));
+            }
             match updated(source, &data) {
                 None => self.unchanged += 1,
                 Some((new, fields)) => {

@@ -1,5 +1,6 @@
 //! References go in from the files of reference managers, all accounted for, and come back.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -260,7 +261,7 @@ fn account_for(text: &str) {
         let reading = exchange::read(&map, file, format);
         let read = reading.items.len() + reading.problems.len();
         let _ = exchange::write(&reading.items, format);
-        let plan = exchange::merge(vec![reading], &[], &Data::List(Vec::new()), true);
+        let plan = exchange::merge(vec![reading], &[], &Data::List(Vec::new()), HashSet::new(), true);
         assert_eq!(plan.total(), read);
         let mut map = SourceMap::new(PathBuf::new());
         let file = map.add("sources.yaml", "[]\n");

@@ -4,16 +4,15 @@
 //! and abbreviations in circles. So each entry is cut out and read by itself, with the abbreviations that
 //! it uses, and parents are laid under their children here.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use biblatex::{
-    Bibliography, ChunksExt, Entry, EntryType, Pair, ParseErrorKind, Person, RawBibliography, RawChunk, Spanned,
-};
+use biblatex::{Bibliography, Entry, Pair, ParseErrorKind, RawBibliography, RawChunk, RawEntry, Spanned};
 
-use super::super::names::{self, Name};
-use super::super::{Item, Reading, date, ris};
-use super::{FIELDS, NAMES, TYPES, written_type};
+use super::super::Reading;
+use super::item::{item, type_of};
+use super::latex;
+use super::parents::Shelf;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::source_map::{FileId, SourceMap};
 use crate::span::Span;
@@ -24,12 +23,12 @@ const MAX_ENTRY: usize = 256 * 1024;
 /// How deep braces stand inside each other.
 const MAX_DEPTH: usize = 64;
 /// How many steps a cross-reference or an abbreviation leads on.
-const MAX_CHAIN: usize = 8;
+pub(super) const MAX_CHAIN: usize = 8;
 
 /// One entry, cut out of the file and read.
 struct Cut<'a> {
     place: Span,
-    raw: biblatex::RawEntry<'a>,
+    raw: RawEntry<'a>,
 }
 
 pub(in super::super) fn read(map: &SourceMap, file: FileId) -> Reading {
@@ -60,10 +59,18 @@ pub(in super::super) fn read(map: &SourceMap, file: FileId) -> Reading {
             }
         }
     }
-    let mut entries: Vec<Option<(Span, Entry)>> = Vec::new();
+    let mut entries = Vec::new();
     for cut in cuts {
+        let key = cut.raw.key.v.to_owned();
         match resolve(cut.raw, &words) {
-            Ok(entry) => entries.push(Some((cut.place, entry))),
+            Ok((entry, left)) => {
+                for command in left {
+                    let command = text::ellipsis(&command, 40);
+                    let what = format!("`{command}` of LaTeX is not known here, and stays as it is");
+                    reading.doubts.add(what, "write what it stands for in `sources.yaml`", cut.place, &key);
+                }
+                entries.push((cut.place, entry));
+            }
             Err(why) => reading.problems.push(
                 Diagnostic::error(codes::BAD_RECORD, "an entry that cannot be understood was skipped")
                     .at(cut.place, why)
@@ -71,20 +78,41 @@ pub(in super::super) fn read(map: &SourceMap, file: FileId) -> Reading {
             ),
         }
     }
-    let mut by_key: HashMap<String, usize> = HashMap::new();
-    for (at, entry) in entries.iter().enumerate() {
-        if let Some((_, entry)) = entry {
-            by_key.entry(entry.key.clone()).or_insert(at);
-        }
-    }
-    for (place, entry) in entries.iter().flatten() {
+    let shelf = Shelf::new(entries);
+    for (place, entry) in &shelf.entries {
         let kind = type_of(entry);
         if kind == "xdata" || kind == "set" {
-            // It lends its fields to others and is no source.
+            // It lends its fields to others, or names several, and is no source.
             reading.helpers += 1;
             continue;
         }
-        reading.items.push(item(entry, *place, &entries, &by_key));
+        let (fields, lost) = shelf.inherited(entry);
+        for (link, key) in lost {
+            reading.doubts.add(
+                format!("no entry of the file has the key `{}`, to which a `{link}` leads", text::ellipsis(&key, 60)),
+                "what it would lend, such as the title of the volume, is missing; export that entry too",
+                *place,
+                &entry.key,
+            );
+        }
+        if entry.key.is_empty() {
+            reading.doubts.add(
+                "an entry without a key was taken in under one made from its author, year and title",
+                "give it a key in the file, so that it stays the same entry when these change",
+                *place,
+                "",
+            );
+        }
+        let item = item(entry, &fields, *place);
+        if item.get("bibtex:others").is_some() {
+            reading.doubts.add(
+                "a list of names ends with `and others`, who are not named",
+                "name them in `sources.yaml`, so that they are credited too",
+                *place,
+                &entry.key,
+            );
+        }
+        reading.items.push(item);
     }
     reading
 }
@@ -190,9 +218,9 @@ fn reason(kind: &ParseErrorKind) -> String {
     }
 }
 
-/// An entry with its abbreviations written out and its LaTeX read. Fields that lead to other entries are
-/// taken as plain text.
-fn resolve(mut raw: biblatex::RawEntry<'_>, words: &HashMap<String, Pair<'_>>) -> Result<Entry, String> {
+/// An entry with its abbreviations written out and its LaTeX read, and the commands that are left in it.
+/// Fields that lead to other entries are taken as plain text.
+fn resolve(mut raw: RawEntry<'_>, words: &HashMap<String, Pair<'_>>) -> Result<(Entry, Vec<String>), String> {
     let mut links = Vec::new();
     raw.fields.retain(|field| {
         let link = matches!(field.key.v.to_ascii_lowercase().as_str(), "crossref" | "xdata" | "ids" | "xref");
@@ -229,14 +257,55 @@ fn resolve(mut raw: biblatex::RawEntry<'_>, words: &HashMap<String, Pair<'_>>) -
     }
     let key = raw.key.v.to_owned();
     let place = raw.key.span.clone();
+    let (texts, left) = decoded(raw.fields.iter().chain(&used));
+    let mut texts = texts.iter().map(String::as_str);
+    let fields = raw.fields.iter().map(|pair| with_texts(pair, &mut texts)).collect();
+    let abbreviations = used.iter().map(|pair| with_texts(pair, &mut texts)).collect();
+    let raw = RawEntry { fields, ..raw };
     let bibliography =
-        RawBibliography { preamble: String::new(), entries: vec![Spanned::new(raw, place)], abbreviations: used };
+        RawBibliography { preamble: String::new(), entries: vec![Spanned::new(raw, place)], abbreviations };
     let bibliography = Bibliography::from_raw(bibliography).map_err(|error| reason(&error.kind))?;
     let mut entry = bibliography.into_iter().next().ok_or_else(|| format!("`{key}` holds nothing"))?;
     for (name, value) in links {
         entry.set(&name, vec![Spanned::detached(biblatex::Chunk::Normal(value.trim().to_owned()))]);
     }
-    Ok(entry)
+    Ok((entry, left))
+}
+
+/// The texts of fields in their order, without LaTeX, and the commands that are left in them.
+fn decoded<'a>(fields: impl Iterator<Item = &'a Pair<'a>>) -> (Vec<String>, Vec<String>) {
+    let (mut texts, mut left) = (Vec::new(), Vec::new());
+    for field in fields {
+        let name = field.key.v.to_ascii_lowercase();
+        for chunk in &field.value.v {
+            let RawChunk::Normal(text) = chunk.v else { continue };
+            let text = match name.as_str() {
+                // In these no sign means anything but itself.
+                "file" | "doi" | "eprint" | "pdf" | "uri" | "url" | "urlraw" | "verba" | "verbb" | "verbc" => {
+                    let bare = text.trim().strip_prefix("\\url{").and_then(|rest| rest.strip_suffix('}'));
+                    bare.unwrap_or(text).to_owned()
+                }
+                name => {
+                    let (text, unknown) = latex::decode(text, !name.ends_with("date"));
+                    left.extend(unknown);
+                    text
+                }
+            };
+            texts.push(text);
+        }
+    }
+    (texts, left)
+}
+
+/// A field with other texts in their order.
+fn with_texts<'a>(field: &Pair<'a>, texts: &mut impl Iterator<Item = &'a str>) -> Pair<'a> {
+    let mut field = field.clone();
+    for chunk in &mut field.value.v {
+        if let RawChunk::Normal(text) = &mut chunk.v {
+            *text = texts.next().unwrap_or_default();
+        }
+    }
+    field
 }
 
 fn abbreviations<'a>(field: &[Spanned<RawChunk<'a>>]) -> Vec<&'a str> {
@@ -260,184 +329,4 @@ fn leads_to_itself(word: &Pair<'_>, words: &[Pair<'_>]) -> bool {
         }
     }
     false
-}
-
-/// The fields of an entry, with those that it takes from others.
-fn inherited<'a>(
-    entry: &'a Entry,
-    entries: &'a [Option<(Span, Entry)>],
-    by_key: &HashMap<String, usize>,
-) -> BTreeMap<String, (String, &'a Entry)> {
-    let mut fields: BTreeMap<String, (String, &Entry)> = BTreeMap::new();
-    let (mut seen, mut open) = (HashSet::from([entry.key.as_str()]), vec![(entry, false, 0)]);
-    while let Some((from, is_parent, depth)) = open.pop() {
-        for name in from.fields.keys() {
-            let target = match (name.as_str(), is_parent) {
-                (
-                    "crossref" | "xdata" | "ids" | "xref" | "keywords" | "options" | "shorthand" | "label" | "file",
-                    true,
-                ) => continue,
-                // A volume lends its title as that of the collection.
-                ("title", true) => "booktitle",
-                ("subtitle", true) => "booksubtitle",
-                (name, _) => name,
-            };
-            fields.entry(target.to_owned()).or_insert_with(|| (name.clone(), from));
-        }
-        for link in ["crossref", "xdata"] {
-            let keys = from.get(link).map(|chunks| chunks.format_verbatim()).unwrap_or_default();
-            for key in keys.split(',').map(str::trim) {
-                let parent = by_key.get(key).and_then(|at| entries.get(*at)).and_then(Option::as_ref);
-                if let Some((_, parent)) = parent
-                    && depth < MAX_CHAIN
-                    && seen.insert(parent.key.as_str())
-                {
-                    open.push((parent, link == "crossref", depth + 1));
-                }
-            }
-        }
-    }
-    fields
-}
-
-fn item(entry: &Entry, place: Span, entries: &[Option<(Span, Entry)>], by_key: &HashMap<String, usize>) -> Item {
-    let own = type_of(entry);
-    let fields = inherited(entry, entries, by_key);
-    let text = |name: &str| {
-        let (real, from) = fields.get(name)?;
-        Some(from.get(real)?.format_verbatim().split_whitespace().collect::<Vec<_>>().join(" "))
-    };
-    let subtype = text("entrysubtype").unwrap_or_default();
-    let kind = match (own.as_str(), subtype.as_str()) {
-        ("article", "newspaper") => Some("article-newspaper"),
-        ("article", "magazine") => Some("article-magazine"),
-        (own, _) => TYPES.iter().find(|(bib, _)| *bib == own).map(|(_, csl)| *csl),
-    };
-    let mut item = Item::new(entry.key.as_str(), kind.map_or_else(|| format!("bibtex:{own}"), str::to_owned), place);
-    if kind.is_some_and(|kind| written_type(kind) != own) {
-        item.add("bibtex:entrytype", own.as_str());
-    }
-    for (name, (real, from)) in &fields {
-        if let Some((_, variable)) = NAMES.iter().find(|(field, _)| field == name) {
-            item.add(*variable, people(from, real));
-            continue;
-        }
-        let Some(value) = text(name) else { continue };
-        match name.as_str() {
-            "date" | "year" | "month" | "day" | "urldate" | "subtitle" | "booksubtitle" => {}
-            "entrysubtype" if matches!(subtype.as_str(), "newspaper" | "magazine") => {}
-            "number" if own == "article" => item.add("issue", value),
-            "number" => item.add("number", value),
-            "pages" => item.add("page", value.replace(['–', '—'], "-").replace("--", "-")),
-            "keywords" => item.add("keyword", ris::keywords(&words(&value))),
-            "issue" => item.add("bibtex:issue", value),
-            _ => match FIELDS.iter().find(|(field, _)| field == name) {
-                Some((_, variable)) if item.get(variable).is_none() => item.add(*variable, value),
-                _ => item.add(format!("bibtex:{name}"), value),
-            },
-        }
-    }
-    for (main, sub, variable) in [("title", "subtitle", "title"), ("booktitle", "booksubtitle", "container-title")] {
-        if let Some(sub_title) = text(sub) {
-            match item.fields.iter_mut().find(|(name, _)| name == variable).filter(|_| text(main).is_some()) {
-                Some((_, title)) => title.push_str(&format!(": {sub_title}")),
-                None => item.add(variable, sub_title.as_str()),
-            }
-            item.add(format!("bibtex:{sub}"), sub_title);
-        }
-    }
-    dates(&mut item, &text);
-    item
-}
-
-/// An entry's type as the file writes it, in small letters.
-fn type_of(entry: &Entry) -> String {
-    match &entry.entry_type {
-        EntryType::Unknown(name) => name.to_ascii_lowercase(),
-        known => known.to_string().to_ascii_lowercase(),
-    }
-}
-
-/// The day on which it was issued, and that of a visit, where they are a day, a month or a year.
-fn dates(item: &mut Item, text: &impl Fn(&str) -> Option<String>) {
-    let valid = |date: &String| crate::model::PartialDate::parse(date).is_some();
-    if let Some(date) = text("date") {
-        if valid(&date) {
-            item.add("issued", date);
-        } else {
-            item.add("bibtex:date", date.as_str());
-            // Of a span of time its first day, else its year.
-            let first = date.split('/').next().map(str::to_owned).filter(valid);
-            let first = first.or_else(|| date.get(..4).map(str::to_owned).filter(valid));
-            first.into_iter().for_each(|first| item.add("issued", first));
-        }
-    }
-    let (year, month, day) = (text("year"), text("month"), text("day"));
-    let mut used = false;
-    if let Some(year) = year.as_ref().filter(|_| item.get("issued").is_none()) {
-        let month_number = month.as_deref().map(month_of);
-        let number = |text: Option<&String>| text.and_then(|text| text.trim().parse::<i64>().ok());
-        let whole = match (&month, month_number) {
-            (Some(_), Some(None)) => None,
-            _ => number(Some(year))
-                .and_then(|y| date(y, month_number.flatten(), month_number.flatten().and(number(day.as_ref())))),
-        };
-        if let Some(date) = whole {
-            item.add("issued", date);
-            used = true;
-        } else if valid(year) {
-            item.add("issued", year.as_str());
-        }
-    }
-    for (name, value) in [("year", year), ("month", month), ("day", day)] {
-        if let Some(value) = value.filter(|value| !used && item.get("issued") != Some(value)) {
-            item.add(format!("bibtex:{name}"), value);
-        }
-    }
-    if let Some(visited) = text("urldate") {
-        item.add(if valid(&visited) { "accessed" } else { "bibtex:urldate" }, visited);
-    }
-}
-
-fn month_of(text: &str) -> Option<i64> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    let text = text.trim().trim_end_matches('.').to_lowercase();
-    if let Ok(number) = text.parse::<i64>() {
-        return (1..=12).contains(&number).then_some(number);
-    }
-    let name = MONTHS.iter().position(|month| text.starts_with(month) && text.chars().all(char::is_alphabetic))?;
-    i64::try_from(name).ok().map(|name| name + 1)
-}
-
-fn words(value: &str) -> Vec<String> {
-    let mark = if value.contains(';') { ';' } else { ',' };
-    value.split(mark).map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
-}
-
-/// The names in a field.
-fn people(entry: &Entry, field: &str) -> String {
-    let list: Vec<Person> = entry.get_as(field).unwrap_or_default();
-    let written = entry.get(field).map(|chunks| chunks.format_verbatim()).unwrap_or_default();
-    let parts: Vec<_> = written.split(" and ").map(str::trim).collect();
-    let name = |(at, person): (usize, Person)| {
-        let family = [person.prefix.as_str(), &person.name, &person.suffix];
-        let family = family.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
-        match (family.is_empty(), person.given_name.is_empty()) {
-            // The crate takes a name with `=` for one whose parts are named; what it then finds nothing in
-            // is taken as it is written.
-            (true, true) if parts.len() == 1 => Name::Whole(written.trim().to_owned()),
-            (true, true) => Name::Whole(parts.get(at).copied().unwrap_or_default().to_owned()),
-            (true, false) => Name::Whole(person.given_name),
-            (false, true) => Name::Whole(family),
-            (false, false) => Name::Person(family, person.given_name),
-        }
-    };
-    let count = list.len();
-    let names: Vec<_> =
-        list.into_iter().enumerate().map(name).filter(|name| *name != Name::Whole(String::new())).collect();
-    // Rather one name that is too long than one that is lost.
-    if names.len() < count || (count == 0 && !written.trim().is_empty()) {
-        return names::write(&[Name::Whole(written.trim().to_owned())]);
-    }
-    names::write(&names)
 }
