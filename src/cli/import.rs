@@ -206,7 +206,8 @@ impl Import<'_> {
         let mut ids = HashSet::new();
         for path in ["findings", "parties"].into_iter().flat_map(|stem| load::data_files(folder, stem)) {
             // A file that cannot be read is what `check` tells of.
-            let Ok(amendment) = map.read(&path).map_err(|problem| vec![problem]).and_then(|file| Amendment::new(&map, file))
+            let Ok(amendment) =
+                map.read(&path).map_err(|problem| vec![problem]).and_then(|file| Amendment::new(&map, file))
             else {
                 continue;
             };

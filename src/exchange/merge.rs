@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::source::{Draft, draft, gone, id_of, updated};
+use super::source::{Draft, draft, gone, id_of, keep_commas, updated};
 use super::{Format, Item, Reading, bibtex};
 use crate::amend::Data;
 use crate::diagnostic::{Diagnostic, codes};
@@ -78,7 +78,8 @@ pub fn merge(
                     let said = draft.data.get("extra").and_then(|extra| extra.get("language"));
                     if let (Some(word), Some(place)) = (said.and_then(Data::as_text), item.place) {
                         let what = format!("`{}` is no code and no known name of a language", text::ellipsis(word, 40));
-                        let remedy = "it is kept under `extra`; write `language:` with a code such as `en` or `zh-Hans`";
+                        let remedy =
+                            "it is kept under `extra`; write `language:` with a code such as `en` or `zh-Hans`";
                         reading.doubts.add(what, remedy, place, &key);
                     }
                     plan.lay(&item, (&key, nth), draft, reading.format, &mut desk);
@@ -94,11 +95,12 @@ pub fn merge(
 }
 
 fn skip(item: &Item, why: &str) -> Diagnostic {
-    let problem = Diagnostic::error(
-        codes::BAD_RECORD,
-        format!("the entry `{}` was skipped: {why}", text::ellipsis(&item.key, 60)),
-    )
-    .help("put it right where it comes from, and import it again");
+    let entry = match item.key.as_str() {
+        "" => "an entry without a key".to_owned(),
+        key => format!("the entry `{}`", text::ellipsis(key, 60)),
+    };
+    let problem = Diagnostic::error(codes::BAD_RECORD, format!("{entry} was skipped: {why}"))
+        .help("put it right where it comes from, and import it again");
     match item.place {
         Some(place) => problem.at(place, "this entry"),
         None => problem,
@@ -163,19 +165,15 @@ impl Desk {
 
 impl Plan {
     /// Takes one item in, the `nth` of its file with its key.
-    fn lay(
-        &mut self,
-        item: &Item,
-        (key, nth): (&str, usize),
-        draft: Draft,
-        format: Option<Format>,
-        desk: &mut Desk,
-    ) {
+    fn lay(&mut self, item: &Item, (key, nth): (&str, usize), draft: Draft, format: Option<Format>, desk: &mut Desk) {
         let label = text::ellipsis(key, 60);
         self.notes.extend(draft.notes.iter().map(|note| format!("{label}: {note}")));
         let mut data = draft.data;
         if let Some(at) = desk.with_key(key, nth) {
             let Some(source) = desk.sources.get_mut(at) else { return };
+            if format == Some(Format::Ris) {
+                keep_commas(source, &mut data);
+            }
             let gone = format.map(|format| gone(source, &data, format)).unwrap_or_default();
             if !gone.is_empty() {
                 let id = source.get("id").and_then(Data::as_text).unwrap_or_default();

@@ -261,6 +261,11 @@ pub(super) fn keywords(words: &[String]) -> String {
     words.join(if words.iter().any(|word| word.contains(';')) { "\n" } else { "; " })
 }
 
+/// The name of a body as this form can hold it: behind a comma it takes given names.
+pub(super) fn body(name: &str) -> String {
+    name.replace(',', " ").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn name_of(value: &str) -> Name {
     match value.split_once(',') {
         Some((family, given)) => Name::Person(family.trim().to_owned(), given.trim().to_owned()),
@@ -320,7 +325,7 @@ pub(super) fn write(items: &[Item]) -> String {
                 for name in names::read(value) {
                     match name {
                         Name::Person(family, given) => line(tag, format!("{family}, {given}").trim_end()),
-                        Name::Whole(name) => line(tag, &name.replace(',', " ")),
+                        Name::Whole(name) => line(tag, &body(&name)),
                     }
                 }
                 continue;

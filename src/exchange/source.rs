@@ -273,7 +273,8 @@ pub(super) fn gone(source: &Data, found: &Data, format: Format) -> Vec<String> {
         Format::CslJson => name.contains(':') && !name.starts_with("csl:"),
         Format::Bibtex | Format::Ris => false,
     };
-    let said = |name: &str| found.get(own_name(name)).or(found.get("extra").and_then(|extra| extra.get(name))).is_some();
+    let said =
+        |name: &str| found.get(own_name(name)).or(found.get("extra").and_then(|extra| extra.get(name))).is_some();
     let had = item(source);
     let kept = source.get("extra").map(Data::fields).unwrap_or_default();
     let mut gone = Vec::new();
@@ -288,6 +289,33 @@ pub(super) fn gone(source: &Data, found: &Data, format: Format) -> Vec<String> {
         }
     }
     gone
+}
+
+/// Gives names that a file of RIS holds the commas back that its form has no place for: those in the name of
+/// a body.
+pub(super) fn keep_commas(source: &Data, found: &mut Data) {
+    let bare = |line: &str| -> Vec<Name> {
+        let name = |name: Name| match name {
+            Name::Whole(whole) => Name::Whole(ris::body(&whole)),
+            person => person,
+        };
+        names::read(line).into_iter().map(name).collect()
+    };
+    let line = |data: &Data| data.get("authors").map(author_line).unwrap_or_default();
+    if found.get("authors").is_some()
+        && bare(&line(source)) == bare(&line(found))
+        && let Some(authors) = source.get("authors")
+    {
+        found.put("authors", authors.clone(), order());
+    }
+    for role in ["editor", "translator"] {
+        let old = source.get("extra").and_then(|extra| extra.get(role)).and_then(Data::as_text);
+        if let (Some(old), Some(extra)) = (old, found.get_mut("extra"))
+            && extra.get(role).and_then(Data::as_text).is_some_and(|new| bare(new) == bare(old))
+        {
+            extra.put(role, Data::text(old), &[]);
+        }
+    }
 }
 
 /// The field of a source for a variable of CSL, or the variable.

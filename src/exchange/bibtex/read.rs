@@ -252,8 +252,18 @@ fn resolve(mut raw: RawEntry<'_>, words: &HashMap<String, Pair<'_>>) -> Result<(
         }
         wanted = next;
     }
+    if wanted
+        .iter()
+        .any(|word| words.contains_key(&word.to_ascii_lowercase()) && !used.iter().any(|p| p.key.v == *word))
+    {
+        return Err(format!("its abbreviations lead on more than {MAX_CHAIN} times"));
+    }
     if used.iter().any(|word| leads_to_itself(word, &used)) {
         return Err("its abbreviations lead in a circle".to_owned());
+    }
+    let mut lengths = HashMap::new();
+    if raw.fields.iter().map(|field| length(field, &used, &mut lengths)).fold(0, usize::saturating_add) > MAX_ENTRY {
+        return Err(format!("with its abbreviations written out it is larger than {} KiB", MAX_ENTRY / 1024));
     }
     let key = raw.key.v.to_owned();
     let place = raw.key.span.clone();
@@ -283,7 +293,8 @@ fn decoded<'a>(fields: impl Iterator<Item = &'a Pair<'a>>) -> (Vec<String>, Vec<
                 // In these no sign means anything but itself.
                 "file" | "doi" | "eprint" | "pdf" | "uri" | "url" | "urlraw" | "verba" | "verbb" | "verbc" => {
                     let bare = text.trim().strip_prefix("\\url{").and_then(|rest| rest.strip_suffix('}'));
-                    bare.unwrap_or(text).to_owned()
+                    // The crate makes dashes of hyphens here too, unless something stands between them.
+                    bare.unwrap_or(text).replace("--", "-{}-").replace("--", "-{}-")
                 }
                 name => {
                     let (text, unknown) = latex::decode(text, !name.ends_with("date"));
@@ -314,6 +325,26 @@ fn abbreviations<'a>(field: &[Spanned<RawChunk<'a>>]) -> Vec<&'a str> {
         RawChunk::Normal(_) => None,
     };
     field.iter().filter_map(word).collect()
+}
+
+/// How long a field is with its abbreviations, which lead in no circle, written out.
+fn length<'a>(field: &Pair<'a>, words: &[Pair<'a>], known: &mut HashMap<&'a str, usize>) -> usize {
+    let mut total = 0_usize;
+    for chunk in &field.value.v {
+        total = total.saturating_add(match chunk.v {
+            RawChunk::Normal(text) => text.len(),
+            RawChunk::Abbreviation(word) => match known.get(word) {
+                Some(length) => *length,
+                None => {
+                    let found = words.iter().find(|pair| pair.key.v == word);
+                    let length = found.map_or(0, |pair| length(pair, words, known));
+                    known.insert(word, length);
+                    length
+                }
+            },
+        });
+    }
+    total
 }
 
 fn leads_to_itself(word: &Pair<'_>, words: &[Pair<'_>]) -> bool {
