@@ -62,17 +62,16 @@ pub fn merge(
     let mut plan = Plan::default();
     for mut reading in readings {
         plan.skipped.extend(reading.problems);
-        let mut seen: HashMap<String, Vec<Item>> = HashMap::new();
+        let mut seen: HashMap<String, HashSet<(String, Vec<(String, String)>)>> = HashMap::new();
         for item in reading.items {
             // The same entry may stand twice; another one under its key is a source of its own.
             let key = if item.key.is_empty() { id_of(&item) } else { item.key.clone() };
             let others = seen.entry(key.clone()).or_default();
-            if others.iter().any(|other| other.kind == item.kind && other.fields == item.fields) {
+            let nth = others.len();
+            if !others.insert((item.kind.clone(), item.fields.clone())) {
                 plan.repeated += 1;
                 continue;
             }
-            let nth = others.len();
-            others.push(item.clone());
             match draft(&item, types) {
                 Ok(draft) => {
                     let said = draft.data.get("extra").and_then(|extra| extra.get("language"));
@@ -117,14 +116,24 @@ struct Desk {
     by_key: HashMap<String, Vec<usize>>,
     /// By the keys as a file has them whose form has no place for every sign of a key.
     by_written_key: HashMap<String, Vec<usize>>,
+    /// The number behind an id that was tried next.
+    numbers: HashMap<String, usize>,
     updates: BTreeMap<usize, Data>,
 }
 
 impl Desk {
     fn new(sources: &[Data], ids: HashSet<String>, update: bool) -> Self {
         let old = sources.len();
-        let (by_key, by_written_key, updates) = (HashMap::new(), HashMap::new(), BTreeMap::new());
-        let mut desk = Self { sources: Vec::new(), old, update, ids, by_key, by_written_key, updates };
+        let mut desk = Self {
+            sources: Vec::new(),
+            old,
+            update,
+            ids,
+            by_key: HashMap::new(),
+            by_written_key: HashMap::new(),
+            numbers: HashMap::new(),
+            updates: BTreeMap::new(),
+        };
         sources.iter().for_each(|source| desk.add(source.clone()));
         desk
     }
@@ -152,12 +161,13 @@ impl Desk {
     }
 
     /// An id that no entry has yet.
-    fn free(&self, wish: &str) -> String {
+    fn free(&mut self, wish: &str) -> String {
         let mut id = wish.to_owned();
-        let mut number = 2;
+        // Thousands may have one wish: go on where the last one stopped.
+        let number = self.numbers.entry(wish.to_owned()).or_insert(2);
         while self.ids.contains(&id) {
             id = format!("{wish}-{number}");
-            number += 1;
+            *number += 1;
         }
         id
     }
