@@ -46,6 +46,9 @@ impl Plan {
     }
 }
 
+/// What an item says: its type and its fields.
+type Said = (String, Vec<(String, String)>);
+
 /// Lays what was read over a brief's sources, file by file.
 ///
 /// `types` are a person's decisions on types: this type of the file is that type of source. `taken` are the
@@ -62,7 +65,7 @@ pub fn merge(
     let mut plan = Plan::default();
     for mut reading in readings {
         plan.skipped.extend(reading.problems);
-        let mut seen: HashMap<String, HashSet<(String, Vec<(String, String)>)>> = HashMap::new();
+        let mut seen: HashMap<String, HashSet<Said>> = HashMap::new();
         for item in reading.items {
             // The same entry may stand twice; another one under its key is a source of its own.
             let key = if item.key.is_empty() { id_of(&item) } else { item.key.clone() };
