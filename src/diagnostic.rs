@@ -193,6 +193,8 @@ pub mod codes {
         UNWRITABLE = "unwritable";
         /// An entry of a file that is imported cannot be read.
         BAD_RECORD = "bad-record";
+        /// An entry of a file that is imported was taken, and something in it is not certain.
+        DOUBTFUL_RECORD = "doubtful-record";
         /// A file that is imported is not what its name or its content says, or is made to do harm.
         BAD_IMPORT = "bad-import";
         /// A cell of a table holds what its column does not take.

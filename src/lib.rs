@@ -15,7 +15,7 @@
 //! - [`resolve`] links entries and holds the gate, the only way to an established fact.
 //! - [`check`] holds a brief against every rule, and weighs what they find; [`fix`] lays certain
 //!   replacements over the files; [`graph`] draws what rests on what.
-//! - [`locale`] has the words of documents in each language.
+//! - [`locale`] has the words of documents in each language; [`language`] knows what a word for a language means.
 //! - [`cite`] writes the words of notes in a citation style (CSL).
 //! - [`theme`] is an organisation's look: colour, font, logo, paper.
 //! - [`view`] is the only shape that templates see.
@@ -43,6 +43,7 @@ pub mod evidence;
 pub mod exchange;
 pub mod fix;
 pub mod graph;
+pub mod language;
 pub mod load;
 pub mod locale;
 pub mod markup;

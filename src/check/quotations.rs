@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::brief::{Passage, Role};
+use crate::language::spoken;
 use crate::load::Loaded;
 use crate::model::Id;
 use crate::quote::{self, Asked, Verdict, Why};
@@ -210,9 +211,9 @@ fn unknown(quoted: &Quoted) -> Quotation {
 /// Why words cannot be looked for in a source; nothing where they can.
 fn why_not(loaded: &Loaded, source: usize, language: Option<Language>) -> Option<Why> {
     let entry = &loaded.sources.get(source)?.value;
-    let foreign = entry.language.as_ref().zip(language).is_some_and(|(tag, language)| {
-        tag.as_str().split('-').next().is_some_and(|own| !own.eq_ignore_ascii_case(language.tag()))
-    });
+    // A word that is no language's says nothing about it: the quotation is looked for.
+    let spoken = entry.language.as_ref().and_then(|word| spoken(word.as_str()));
+    let foreign = spoken.zip(language).is_some_and(|(own, language)| own != language.tag());
     match (&entry.snapshot, loaded.snapshot_text(source)) {
         (_, Some(_)) if foreign => Some(Why::Translated),
         (_, Some(text)) if text.trim().is_empty() => Some(Why::NoText),

@@ -1,5 +1,6 @@
 //! `evenhand import sources`: entries of a reference manager as sources of a brief.
 
+use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
 use super::output::{self, Outcome};
@@ -118,9 +119,11 @@ impl Import<'_> {
     fn run(&mut self, folder: &Path, arguments: &Sources, types: &[(String, String)]) {
         let Some(mut amendment) = self.begin(folder) else { return };
         let readings: Vec<_> = arguments.files.iter().filter_map(|path| self.read(path)).collect();
-        let plan = exchange::merge(readings, types, amendment.data(), arguments.update);
+        self.problems.extend(types.iter().filter_map(|(from, _)| unused(from, &readings)));
+        let plan = exchange::merge(readings, types, amendment.data(), self.taken(folder), arguments.update);
         self.tell(&plan, arguments);
         self.problems.extend(plan.skipped.iter().cloned());
+        self.problems.extend(plan.doubts.iter().cloned());
         // A change of what is there is shown before anything else.
         if let Some(mut preview) = self.begin(folder)
             && !plan.updates.is_empty()
@@ -188,9 +191,31 @@ impl Import<'_> {
             Format::Ris => "RIS",
         };
         let entries = count_entries(reading.items.len() + reading.problems.len());
+        let helpers = match reading.helpers {
+            0 => String::new(),
+            number => format!("; besides {number} that are no sources, such as `@string`, `@set` and `@xdata`"),
+        };
         let note = decoded.note.map(|note| format!("; {note}")).unwrap_or_default();
-        self.made.push(format!("{shown}: {name}, {entries}{note}"));
+        self.made.push(format!("{shown}: {name}, {entries}{helpers}{note}"));
         Some(reading)
+    }
+
+    /// The ids of findings, parties and proceedings.
+    fn taken(&self, folder: &Path) -> HashSet<String> {
+        let mut map = SourceMap::new(self.root.to_owned());
+        let mut ids = HashSet::new();
+        for path in ["findings", "parties"].into_iter().flat_map(|stem| load::data_files(folder, stem)) {
+            // A file that cannot be read is what `check` tells of.
+            let Ok(amendment) =
+                map.read(&path).map_err(|problem| vec![problem]).and_then(|file| Amendment::new(&map, file))
+            else {
+                continue;
+            };
+            let data = amendment.data();
+            let entries = data.items().iter().chain(data.fields().iter().flat_map(|(_, list)| list.items()));
+            ids.extend(entries.filter_map(|entry| Some(entry.get("id")?.as_text()?.to_owned())));
+        }
+        ids
     }
 
     /// Accounts for every entry.
@@ -229,14 +254,32 @@ impl Import<'_> {
                 self.made.push(format!("  {label}: {}", some(names)));
             }
         };
-        line("keys that cannot be ids, or that another entry has", &renamed);
+        line("keys that cannot be ids, or that another entry of the brief has", &renamed);
         line("mended", &plan.notes);
         let changed: Vec<_> = plan.changed.iter().map(|(id, fields)| format!("{id} ({})", fields.join(", "))).collect();
         line("changed", &changed);
+        let gone: Vec<_> = plan.gone.iter().map(|(id, fields)| format!("{id} ({})", fields.join(", "))).collect();
+        line("in the brief, and not in the file; it stays", &gone);
         if !changed.is_empty() && !arguments.update {
             self.made.push("  `--update` takes over what is shown here:".to_owned());
         }
     }
+}
+
+/// A decision about a type that no entry has.
+fn unused(from: &str, readings: &[Reading]) -> Option<Diagnostic> {
+    let kinds: BTreeSet<&str> =
+        readings.iter().flat_map(|reading| &reading.items).map(|item| item.kind.as_str()).collect();
+    if kinds.iter().any(|kind| *kind == from || kind.split(':').next_back() == Some(from)) {
+        return None;
+    }
+    let help = match nearest(from, kinds.iter().copied()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if kinds.is_empty() => "no entry could be read".to_owned(),
+        None => format!("their types are: {}", kinds.into_iter().collect::<Vec<_>>().join(", ")),
+    };
+    let message = format!("no entry has the type `{from}`, so `--type {from}=…` decided nothing");
+    Some(Diagnostic::warning(codes::BAD_IMPORT, message).help(help))
 }
 
 fn count_entries(number: usize) -> String {

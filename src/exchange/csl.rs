@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 use super::names::{self, Name};
 use super::{Item, Reading};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::language::tag_of;
 use crate::source_map::{FileId, SourceMap};
 use crate::span::Span;
 
@@ -48,25 +49,29 @@ const CUSTOM: &[&str] = &["archive_url", "title-translation"];
 pub(super) fn read(map: &SourceMap, file: FileId) -> Reading {
     let text = map.file(file).text.as_str();
     let mut reading = Reading::default();
-    for found in entries(text) {
+    let (found, closed) = entries(text);
+    let last = found.last().and_then(|found| found.as_ref().ok()).map(|(at, _)| *at);
+    for found in found {
         match found {
             Ok((at, Value::Object(object))) => reading.items.push(item(object, head(text, file, at))),
             Ok((at, _)) => reading.problems.push(
                 Diagnostic::error(codes::BAD_RECORD, "an entry that is no group of fields was skipped")
                     .at(head(text, file, at), "expected `{`"),
             ),
-            Err((at, why, skipped)) => {
-                let lines = text.get(at..skipped).unwrap_or_default().matches('\n').count();
-                reading.problems.push(
-                    Diagnostic::error(codes::BAD_RECORD, "an entry that is not valid JSON was skipped")
-                        .at(head(text, file, at), why)
-                        .help(format!(
-                            "reading went on {} further down; mend the entry, or export it again",
-                            crate::text::count(lines, "line")
-                        )),
-                );
-            }
+            Err(broken) => reading.problems.push(
+                Diagnostic::error(codes::BAD_RECORD, "an entry that is not valid JSON was skipped")
+                    .at(head(text, file, broken.at), broken.why)
+                    .help(broken.help),
+            ),
         }
+    }
+    if let Some(at) = last.filter(|_| !closed) {
+        reading.doubts.add(
+            "the list is never closed, so the file may end too early",
+            "export it again, and see whether the number of entries is the same",
+            head(text, file, at),
+            "the last entry",
+        );
     }
     reading
 }
@@ -78,21 +83,51 @@ fn head(text: &str, file: FileId, at: usize) -> Span {
     Span::new(file, at..at + end)
 }
 
-type Found = Result<(usize, Value), (usize, String, usize)>;
+/// An entry that cannot be read: why, and what to do.
+struct Broken {
+    at: usize,
+    why: String,
+    help: String,
+}
 
-/// The entries of the list, each with its place; a broken one with the reason and where reading goes on.
-fn entries(text: &str) -> Vec<Found> {
+impl Broken {
+    fn new(text: &str, at: usize, error: &serde_json::Error, next: Option<usize>) -> Self {
+        let whole = error.to_string();
+        let line = text.get(..at).unwrap_or_default().matches('\n').count() + error.line();
+        if error.is_eof() && next.is_none() {
+            let why = format!("the file ends in the middle of this entry, in line {line}");
+            return Self { at, why, help: "the file is not whole: export it again".to_owned() };
+        }
+        let why = format!("line {line}: {}", whole.split(" at line ").next().unwrap_or_default());
+        let lines = next.map_or(0, |next| text.get(at..next).unwrap_or_default().matches('\n').count());
+        let help = match (next, lines) {
+            (None, _) => "nothing could be read behind it; mend the entry, or export the file again".to_owned(),
+            (_, 0) => "mend the entry, or export it again".to_owned(),
+            (_, lines) => format!(
+                "reading went on {} further down; mend the entry, or export it again",
+                crate::text::count(lines, "line")
+            ),
+        };
+        Self { at, why, help }
+    }
+}
+
+type Found = Result<(usize, Value), Broken>;
+
+/// The entries of the list, each with its place, and whether the list is closed.
+fn entries(text: &str) -> (Vec<Found>, bool) {
     let start = text.len() - text.trim_start().len();
     if text.get(start..).is_some_and(|rest| rest.starts_with('{')) {
-        return match serde_json::from_str::<Value>(text.get(start..).unwrap_or_default().trim_end()) {
+        let found = match serde_json::from_str::<Value>(text.get(start..).unwrap_or_default().trim_end()) {
             // Some programs wrap the list.
             Ok(Value::Object(mut object)) => match object.remove("items").or_else(|| object.remove("references")) {
                 Some(Value::Array(items)) => items.into_iter().map(|item| Ok((start, item))).collect(),
                 _ => vec![Ok((start, Value::Object(object)))],
             },
             Ok(other) => vec![Ok((start, other))],
-            Err(error) => vec![Err((start, error.to_string(), text.len()))],
+            Err(error) => vec![Err(Broken::new(text, start, &error, None))],
         };
+        return (found, true);
     }
     let mut found = Vec::new();
     let mut at = start + 1;
@@ -101,7 +136,7 @@ fn entries(text: &str) -> Vec<Found> {
         at += gap;
         let rest = rest.get(gap..).unwrap_or_default();
         if rest.is_empty() || rest.starts_with(']') {
-            break;
+            return (found, !rest.is_empty());
         }
         let mut stream = serde_json::Deserializer::from_str(rest).into_iter::<Value>();
         match stream.next() {
@@ -110,17 +145,17 @@ fn entries(text: &str) -> Vec<Found> {
                 at += stream.byte_offset().max(1);
             }
             Some(Err(error)) => {
-                let next = resume(text, at).unwrap_or(text.len());
-                let message = error.to_string();
-                let why = message.split(" at line ").next().unwrap_or_default().to_owned();
-                let line = text.get(..at).unwrap_or_default().matches('\n').count() + error.line();
-                found.push(Err((at, format!("line {line}: {why}"), next)));
-                at = next;
+                let next = resume(text, at);
+                found.push(Err(Broken::new(text, at, &error, next)));
+                match next {
+                    Some(next) => at = next,
+                    None => return (found, true),
+                }
             }
             None => break,
         }
     }
-    found
+    (found, true)
 }
 
 /// Where the next entry begins after one that is broken: where a line begins as that one does.
@@ -198,6 +233,11 @@ fn simple(name: &str, value: &Value) -> Option<String> {
     }
     if DATES.contains(&name) {
         return date(value);
+    }
+    if name == "language"
+        && let Some(tag) = value.as_str().and_then(tag_of)
+    {
+        return Some(tag);
     }
     match value {
         // Only titles hold marks.

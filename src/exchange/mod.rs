@@ -6,6 +6,7 @@
 
 mod bibtex;
 mod csl;
+mod doubts;
 mod merge;
 mod names;
 mod ris;
@@ -96,17 +97,22 @@ pub struct Reading {
     pub items: Vec<Item>,
     /// Why others could not, one problem for each.
     pub problems: Vec<Diagnostic>,
-    /// Entries that are none, such as `@string`.
+    /// Entries that are none, such as `@string`, and that lend others what they hold.
     pub helpers: usize,
+    /// What is doubtful in entries that could be read.
+    doubts: doubts::Doubts,
+    /// The form that it was read from.
+    format: Option<Format>,
 }
 
 /// Reads a file of references.
 pub fn read(map: &SourceMap, file: FileId, format: Format) -> Reading {
-    match format {
+    let reading = match format {
         Format::CslJson => csl::read(map, file),
         Format::Bibtex => bibtex::read(map, file),
         Format::Ris => ris::read(map, file),
-    }
+    };
+    Reading { format: Some(format), ..reading }
 }
 
 /// Items as a file of references.

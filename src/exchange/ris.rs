@@ -6,6 +6,7 @@
 use super::names::{self, Name};
 use super::{Item, Reading};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::language::tag_of;
 use crate::source_map::{FileId, SourceMap};
 use crate::span::Span;
 
@@ -193,6 +194,7 @@ impl Entry {
         let (mut start, mut end) = (None, None);
         let mut people: Vec<(&str, Vec<Name>)> = Vec::new();
         let mut words = Vec::new();
+        let mut previous = String::new();
         for (tag, value) in self.lines {
             if let Some((_, role)) = NAMES.iter().find(|(name, _)| *name == tag) {
                 let name = name_of(&value);
@@ -210,21 +212,27 @@ impl Entry {
                 "PY" | "Y1" => when(&mut item, "issued", &tag, &value),
                 "DA" => {
                     // The full date stands here, beside the year under `PY`.
-                    if let Some(date) = date(&value) {
+                    if date(&value).is_some() {
                         item.take("issued");
-                        item.add("issued", date);
-                    } else {
-                        item.add("ris:DA", value);
                     }
+                    when(&mut item, "issued", &tag, &value);
                 }
                 "Y2" => when(&mut item, "accessed", &tag, &value),
-                "SN" if matches!(item.kind.as_str(), "book" | "chapter" | "report") => item.add("ISBN", value),
+                "SN" if is_isbn(&item.kind, &value) => item.add("ISBN", value),
+                "LA" if item.get("language").is_none() => {
+                    let known = tag_of(&value);
+                    item.add("language", known.as_deref().unwrap_or(&value));
+                    item.add("ris:LA", if known.is_some_and(|tag| tag != value) { value.as_str() } else { "" });
+                }
                 _ => match TAGS.iter().find(|(name, _)| *name == tag) {
+                    // Several of them in a row are the paragraphs of one text.
+                    Some((_, variable @ ("note" | "abstract"))) if previous == tag => item.add(*variable, value),
                     Some((_, variable)) if item.get(variable).is_none() => item.add(*variable, value),
                     Some((_, variable)) if item.get(variable) == Some(&value) => {}
                     _ => item.add(format!("ris:{tag}"), value),
                 },
             }
+            previous = tag;
         }
         for (role, list) in people {
             item.add(role, names::write(&list));
@@ -239,9 +247,23 @@ impl Entry {
     }
 }
 
+/// Whether a number is a book's: it has 10 or 13 digits, that of a series 8.
+fn is_isbn(kind: &str, number: &str) -> bool {
+    match number.chars().filter(|c| c.is_alphanumeric()).count() {
+        8 => false,
+        10 | 13 => true,
+        _ => matches!(kind, "book" | "chapter" | "report"),
+    }
+}
+
 /// Keywords on one line, or on several where one holds a `;`.
 pub(super) fn keywords(words: &[String]) -> String {
     words.join(if words.iter().any(|word| word.contains(';')) { "\n" } else { "; " })
+}
+
+/// The name of a body as this form can hold it: behind a comma it takes given names.
+pub(super) fn body(name: &str) -> String {
+    name.replace(',', " ").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn name_of(value: &str) -> Name {
@@ -251,20 +273,30 @@ fn name_of(value: &str) -> Name {
     }
 }
 
+/// Takes a date; what says more than a day is kept besides, for the way back.
 fn when(item: &mut Item, variable: &str, tag: &str, value: &str) {
-    match date(value) {
-        Some(date) if item.get(variable).is_none() => item.add(variable, date),
-        Some(date) if item.get(variable).is_some_and(|known| known.starts_with(&date)) => {}
-        _ => item.add(format!("ris:{tag}"), value),
+    let date = date(value);
+    let known = match (&date, item.get(variable)) {
+        (Some(date), Some(known)) => known.starts_with(date.as_str()),
+        (Some(_), None) => true,
+        (None, _) => false,
+    };
+    if let Some(date) = date.filter(|_| item.get(variable).is_none()) {
+        item.add(variable, date);
+    }
+    if !known || says_more(value) {
+        item.add(format!("ris:{tag}"), value);
     }
 }
 
-/// `2020/05/06/spring`, `2020///`, `2020-05-06`, `2020`.
+/// Whether something stands behind the day: `2020/05/06/spring`, `2020/05/06/12:00:00`.
+fn says_more(value: &str) -> bool {
+    value.splitn(4, ['/', '-', 'T', ' ']).nth(3).is_some_and(|other| !other.trim_matches('/').trim().is_empty())
+}
+
+/// The day, month or year of `2020/05/06/spring`, `2020///`, `2020-05-06T12:00`, `2020`.
 fn date(value: &str) -> Option<String> {
-    let parts: Vec<_> = value.split(['/', '-']).map(str::trim).collect();
-    if parts.get(3).is_some_and(|other| !other.is_empty()) {
-        return None;
-    }
+    let parts: Vec<_> = value.trim().splitn(4, ['/', '-', 'T', ' ']).map(str::trim).collect();
     let number = |at: usize| match parts.get(at) {
         None | Some(&"") => Some(None),
         Some(part) => part.parse::<i64>().ok().map(Some),
@@ -293,19 +325,20 @@ pub(super) fn write(items: &[Item]) -> String {
                 for name in names::read(value) {
                     match name {
                         Name::Person(family, given) => line(tag, format!("{family}, {given}").trim_end()),
-                        Name::Whole(name) => line(tag, &name.replace(',', " ")),
+                        Name::Whole(name) => line(tag, &body(&name)),
                     }
                 }
                 continue;
             }
             match name.as_str() {
                 "issued" => {
-                    line("PY", value.get(..4).unwrap_or(value));
-                    if value.len() > 4 {
-                        line("DA", &value.replace('-', "/"));
+                    line("PY", kept(item, "ris:PY", value).or(value.get(..4)).unwrap_or(value));
+                    if value.len() > 4 || kept(item, "ris:DA", value).is_some() {
+                        line("DA", kept(item, "ris:DA", value).unwrap_or(&value.replace('-', "/")));
                     }
                 }
-                "accessed" => line("Y2", &value.replace('-', "/")),
+                "accessed" => line("Y2", kept(item, "ris:Y2", value).unwrap_or(&value.replace('-', "/"))),
+                "language" => line("LA", kept(item, "ris:LA", value).unwrap_or(value)),
                 "page" => match value.split_once(['-', '–']) {
                     Some((start, end)) => {
                         line("SP", start);
@@ -319,11 +352,20 @@ pub(super) fn write(items: &[Item]) -> String {
                 }
                 "ISBN" => line("SN", value),
                 "ris:TY" => {}
+                // It went out already, in the place of the plain form.
+                "ris:PY" | "ris:DA" if item.get("issued").is_some_and(|date| kept(item, name, date).is_some()) => {}
+                "ris:Y2" if item.get("accessed").is_some_and(|date| kept(item, name, date).is_some()) => {}
+                "ris:LA" if item.get("language").is_some_and(|tag| kept(item, name, tag).is_some()) => {}
                 _ => {
-                    let tag = name.strip_prefix("ris:").filter(|tag| tag.len() == 2);
-                    let tag = tag.or_else(|| TAGS.iter().find(|(_, variable)| variable == name).map(|(tag, _)| *tag));
-                    if let Some(tag) = tag {
-                        value.split('\n').for_each(|value| line(tag, value));
+                    let own = name.strip_prefix("ris:").filter(|tag| tag.len() == 2);
+                    let tag = TAGS.iter().find(|(_, variable)| variable == name).map(|(tag, _)| *tag);
+                    match own.or(tag) {
+                        // Tags that may stand several times, and are read back as lines of one text.
+                        Some(tag) if own.is_some() || matches!(tag, "AB" | "N1") => {
+                            value.split('\n').for_each(|value| line(tag, value));
+                        }
+                        Some(tag) => line(tag, value),
+                        None => {}
                     }
                 }
             }
@@ -331,6 +373,12 @@ pub(super) fn write(items: &[Item]) -> String {
         out.push_str("ER  - \r\n\r\n");
     }
     out
+}
+
+/// What the file had for a date or a language, as long as it still means the same.
+fn kept<'a>(item: &'a Item, name: &str, now: &str) -> Option<&'a str> {
+    let meaning = if name == "ris:LA" { tag_of } else { date };
+    item.get(name).filter(|value| !value.contains('\n') && meaning(value).as_deref() == Some(now))
 }
 
 /// Whether the format has a place for a variable.

@@ -3,6 +3,7 @@
 use super::names::{self, Name};
 use super::{Format, Item, bibtex, csl, ris};
 use crate::amend::Data;
+use crate::language::is_tag;
 use crate::model::{Date, Link, PartialDate, Source, words};
 use crate::text;
 
@@ -120,6 +121,7 @@ pub(super) fn draft(item: &Item, types: &[(String, String)]) -> Result<Draft, St
             Some("url" | "archive_url") => Link::accepts(&line),
             Some("issued") => PartialDate::parse(&line).is_some(),
             Some("accessed") => Date::parse(&line).is_some(),
+            Some("language") => is_tag(&line),
             Some(_) => !line.is_empty(),
             None => false,
         };
@@ -252,12 +254,76 @@ fn item(source: &Data) -> Item {
 
 /// The fields of a source that a format has no place for, of those that other programs know.
 pub fn unplaced(item: &Item, format: Format) -> Vec<&str> {
-    let holds = |name: &str| match format {
+    item.fields.iter().map(|(name, _)| name.as_str()).filter(|name| !holds(format, item, name)).collect()
+}
+
+fn holds(format: Format, item: &Item, name: &str) -> bool {
+    match format {
         Format::CslJson => csl::holds(name),
-        Format::Bibtex => bibtex::holds(name),
+        Format::Bibtex => bibtex::holds(item, name),
         Format::Ris => ris::holds(name),
+    }
+}
+
+/// What a source has, and a file of this form could say of it and does not: it may have been deleted
+/// there. What people add to a source in a brief is left out.
+pub(super) fn gone(source: &Data, found: &Data, format: Format) -> Vec<String> {
+    let other = |name: &str| match format {
+        // Other programs drop what they do not know themselves.
+        Format::CslJson => name.contains(':') && !name.starts_with("csl:"),
+        Format::Bibtex | Format::Ris => false,
     };
-    item.fields.iter().map(|(name, _)| name.as_str()).filter(|name| !holds(name)).collect()
+    let said =
+        |name: &str| found.get(own_name(name)).or(found.get("extra").and_then(|extra| extra.get(name))).is_some();
+    let had = item(source);
+    let kept = source.get("extra").map(Data::fields).unwrap_or_default();
+    let mut gone = Vec::new();
+    for (name, _) in &had.fields {
+        let name = name.as_str();
+        if matches!(name, "accessed" | "archive_url" | "title-translation" | "language") {
+            continue;
+        }
+        if !said(name) && !other(name) && holds(format, &had, name) {
+            let in_extra = kept.iter().any(|(key, _)| key == name);
+            gone.push(if in_extra { format!("extra.{name}") } else { own_name(name).to_owned() });
+        }
+    }
+    gone
+}
+
+/// Gives names that a file of RIS holds the commas back that its form has no place for: those in the name of
+/// a body.
+pub(super) fn keep_commas(source: &Data, found: &mut Data) {
+    let bare = |line: &str| -> Vec<Name> {
+        let name = |name: Name| match name {
+            Name::Whole(whole) => Name::Whole(ris::body(&whole)),
+            person => person,
+        };
+        names::read(line).into_iter().map(name).collect()
+    };
+    let line = |data: &Data| data.get("authors").map(author_line).unwrap_or_default();
+    if found.get("authors").is_some()
+        && bare(&line(source)) == bare(&line(found))
+        && let Some(authors) = source.get("authors")
+    {
+        found.put("authors", authors.clone(), order());
+    }
+    for role in ["editor", "translator"] {
+        let old = source.get("extra").and_then(|extra| extra.get(role)).and_then(Data::as_text);
+        if let (Some(old), Some(extra)) = (old, found.get_mut("extra"))
+            && extra.get(role).and_then(Data::as_text).is_some_and(|new| bare(new) == bare(old))
+        {
+            extra.put(role, Data::text(old), &[]);
+        }
+    }
+}
+
+/// The field of a source for a variable of CSL, or the variable.
+fn own_name(variable: &str) -> &str {
+    match variable {
+        "author" => "authors",
+        _ => TEXTS.iter().find(|(_, csl)| *csl == variable).map_or(variable, |(own, _)| own),
+    }
 }
 
 /// What `found` says otherwise than the source, or besides: the source with it. Nothing where it says

@@ -1,5 +1,6 @@
 //! References go in from the files of reference managers, all accounted for, and come back.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::PathBuf;
 use std::time::Instant;
@@ -95,7 +96,7 @@ fn ris_goes_in_with_its_old_encoding() {
     let column = source(&workspace, "courier2022");
     assert!(column.contains("type: news_report\n") && column.contains("family: Szöke\n"), "{column}");
     assert!(column.contains("issued: 2022-09-26\n") && column.contains("keyword: dredging; harbour\n"), "{column}");
-    assert!(source(&workspace, "lindqvist-title").contains("title: A title that goes on in the next line\n"));
+    assert!(source(&workspace, "lindqvist-2021-title").contains("title: A title that goes on in the next line\n"));
     assert!(source(&workspace, "case-17").contains("type: judgment\n"));
 }
 
@@ -260,7 +261,7 @@ fn account_for(text: &str) {
         let reading = exchange::read(&map, file, format);
         let read = reading.items.len() + reading.problems.len();
         let _ = exchange::write(&reading.items, format);
-        let plan = exchange::merge(vec![reading], &[], &Data::List(Vec::new()), true);
+        let plan = exchange::merge(vec![reading], &[], &Data::List(Vec::new()), HashSet::new(), true);
         assert_eq!(plan.total(), read);
         let mut map = SourceMap::new(PathBuf::new());
         let file = map.add("sources.yaml", "[]\n");
@@ -387,4 +388,323 @@ fn what_is_kept_besides_goes_nowhere() {
         record.contains("A page") && !record.contains("Quillfeather") && !record.contains("/home/anna"),
         "{record}"
     );
+}
+
+/// The starter brief without sources, in which `text` was imported from `name`.
+fn imported(name: &str, text: &str) -> (Workspace, Run) {
+    let workspace = Workspace::starter("lamps");
+    workspace.write(SOURCES, "[]\n");
+    workspace.write(name, text);
+    let run = import(&workspace, &[name]);
+    (workspace, run)
+}
+
+#[test]
+fn an_entry_without_a_key_lends_nothing() {
+    let (workspace, run) = imported(
+        "a.bib",
+        "@article{a1, title={Real}, journal={Journal of Fish}, author={Roe, Ann}, year=2020}\n\
+         @misc{, title={Shopping list}, author={Nobody}, publisher={Hoax Press}}\n\
+         @report{b1, title={Report}, institution={Institute}, year=2019, crossref={}}\n",
+    );
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let article = source(&workspace, "a1");
+    assert!(article.contains("container: Journal of Fish\n") && !article.contains("publisher"), "{article}");
+    assert!(!source(&workspace, "b1").contains("authors"), "{}", text(&workspace));
+    assert!(source(&workspace, "nobody-shopping").contains("publisher: Hoax Press\n"));
+    assert!(run.stderr.contains("an entry without a key") && run.stderr.contains("a.bib:2:1"), "{}", run.stderr);
+    assert!(!run.stderr.contains("crossref"), "{}", run.stderr);
+}
+
+#[test]
+fn own_fields_win_over_those_of_a_parent() {
+    let (workspace, run) = imported(
+        "a.bib",
+        "@article{one, title={One}, journal={Own Journal}, year={2001}, institution={Own House}, crossref={par}}\n\
+         @article{two, title={Two}, journaltitle={Other Journal}, date={2001}, crossref={per}}\n\
+         @inbook{three, title={Three}, date={2003}, crossref={par}}\n\
+         @inbook{four, title={Four}, crossref={nowhere}, xdata={nothing}}\n\
+         @book{par, title={Parent Book}, subtitle={A Reader}, publisher={Par Pub}, date={1999-05}}\n\
+         @periodical{per, title={The Periodical}, date={2000}}\n",
+    );
+    let one = source(&workspace, "one");
+    for line in ["container: Own Journal\n", "publisher: Own House\n", "issued: 2001\n"] {
+        assert!(one.contains(line), "{line}{one}");
+    }
+    assert!(!one.contains("Parent Book") && !one.contains("Par Pub"), "{one}");
+    assert!(source(&workspace, "two").contains("container: Other Journal\n"), "{}", text(&workspace));
+    let three = source(&workspace, "three");
+    assert!(
+        three.contains("container: \"Parent Book: A Reader\"\n") && three.contains("publisher: Par Pub\n"),
+        "{three}"
+    );
+    for (link, key) in [("crossref", "nowhere"), ("xdata", "nothing")] {
+        let told = format!("no entry of the file has the key `{key}`, to which a `{link}` leads");
+        assert!(run.stderr.contains(&told), "{}", run.stderr);
+    }
+    assert!(run.stderr.contains("a.bib:4:1") && !run.stderr.contains("`par`"), "{}", run.stderr);
+}
+
+#[test]
+fn latex_is_read_and_what_is_left_of_it_is_told() {
+    let (workspace, run) = imported(
+        "a.bib",
+        "@article{k, title={The case of \\textit{Smith v. Jones}, ``quoted'': \\frobnicate{x}},\n  \
+           author={Garc{\\'\\i}a, Mar{\\'\\i}a and Doe, Ann and others}, editor={Roe, R.}}\n\
+         @misc{site, title={Site}, howpublished={\\url{https://www.example.org/a_b--c}}}\n\
+         @misc{print, title={Print}, howpublished={By hand}}\n",
+    );
+    let article = source(&workspace, "k");
+    for line in [
+        "The case of Smith v. Jones, “quoted”: \\frobnicate{x}",
+        "- family: García\n      given: María\n    - family: Doe\n      given: Ann\n",
+        "bibtex:others: author\n",
+    ] {
+        assert!(article.contains(line), "{line}{article}");
+    }
+    assert!(!article.contains("name: others"), "{article}");
+    for told in ["`\\frobnicate` of LaTeX", "ends with `and others`", "a.bib:1:1"] {
+        assert!(run.stderr.contains(told), "{told}: {}", run.stderr);
+    }
+    assert!(source(&workspace, "site").contains("  url: https://www.example.org/a_b--c\n"), "{}", text(&workspace));
+    assert!(source(&workspace, "print").contains("bibtex:howpublished: By hand\n"));
+    let out = workspace.run(&["export", "sources", "--brief", "lamps", "--as", "bibtex"]).stdout;
+    assert!(out.contains("author = {García, María and Doe, Ann and others},"), "{out}");
+    workspace.write("out.bib", &out);
+    let run = import(&workspace, &["out.bib"]);
+    assert!(run.stdout.contains(" 0 new, 3 known,"), "{}", run.stdout);
+}
+
+#[test]
+fn languages_become_codes_and_go_back_as_they_were() {
+    for (name, form, text) in [
+        (
+            "a.bib",
+            "bibtex",
+            "@misc{a, title={A}, langid={german}}\n@misc{b, title={B}, language={english}}\n@misc{c, title={C}, langid={Quayish}}\n",
+        ),
+        (
+            "a.json",
+            "csl-json",
+            "[{\"id\":\"a\",\"type\":\"document\",\"title\":\"A\",\"language\":\"German\"},\n{\"id\":\"b\",\"type\":\"document\",\"title\":\"B\",\"language\":\"en\"},\n{\"id\":\"c\",\"type\":\"document\",\"title\":\"C\",\"language\":\"Quayish\"}]",
+        ),
+        (
+            "a.ris",
+            "ris",
+            "TY  - GEN\nID  - a\nTI  - A\nLA  - ger\nER  - \nTY  - GEN\nID  - b\nTI  - B\nLA  - English\nER  - \nTY  - GEN\nID  - c\nTI  - C\nLA  - Quayish\nER  - \n",
+        ),
+    ] {
+        let (workspace, run) = imported(name, text);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        assert!(source(&workspace, "a").contains("  language: de\n"), "{name}: {}", self::text(&workspace));
+        assert!(source(&workspace, "b").contains("  language: en\n"), "{name}: {}", self::text(&workspace));
+        let odd = source(&workspace, "c");
+        assert!(!odd.contains("\n  language:") && odd.contains("    language: Quayish\n"), "{name}: {odd}");
+        assert!(run.stderr.contains("`Quayish` is no code"), "{name}: {}", run.stderr);
+        let out = workspace.run(&["export", "sources", "--brief", "lamps", "--as", form]).stdout;
+        for (written, line) in [("german", 0), ("German", 1), ("ger", 2)] {
+            if ["bibtex", "csl-json", "ris"][line] == form {
+                assert!(out.contains(written) && out.contains("Quayish"), "{name}: {out}");
+            }
+        }
+        workspace.write("out", &out);
+        let again = import(&workspace, &["out"]);
+        assert!(again.stdout.contains(" 0 new, 3 known,"), "{name}: {}", again.stdout);
+    }
+}
+
+#[test]
+fn a_misquotation_is_found_whatever_the_language_is_called() {
+    let workspace = Workspace::copy_of("harbour-contract");
+    let (sources, section) = ("briefs/harbour-contract/sources.yaml", "briefs/harbour-contract/sections/background.md");
+    let before = fs::read_to_string(workspace.path(section)).unwrap();
+    let (start, quoted) = before.match_indices("\n> ").map(|(at, _)| (at + 3, &before[at + 3..])).next().unwrap();
+    let word = quoted.split(' ').nth(2).unwrap();
+    let at = start + quoted.find(word).unwrap();
+    workspace.write(section, format!("{}misquoted{}", &before[..at], &before[at + word.len()..]));
+    let mut language = "language: en".to_owned();
+    for (next, code, foreign) in [
+        ("en-GB", true, false),
+        ("English", false, false),
+        ("eng", false, false),
+        ("Quayish", false, false),
+        ("mul", true, false),
+        ("ger", false, true),
+        ("de", true, true),
+    ] {
+        let entry = "identifier: Report 2023/14\n  ";
+        workspace.edit(sources, &format!("{entry}{language}\n"), &format!("{entry}language: {next}\n"));
+        language = format!("language: {next}");
+        let told = workspace.run(&["check", "harbour-contract"]).stderr;
+        assert_eq!(told.contains("unfound-quotation"), !foreign, "{next}: {told}");
+        assert_eq!(told.contains("is no code of a language"), !code, "{next}: {told}");
+    }
+}
+
+#[test]
+fn an_id_of_another_entry_is_left_to_it() {
+    let workspace = Workspace::starter("lamps");
+    let findings = fs::read_to_string(workspace.path("briefs/lamps/findings.yaml")).unwrap();
+    let finding = findings.split("- id: ").nth(1).and_then(|rest| rest.lines().next()).unwrap().to_owned();
+    let parties = fs::read_to_string(workspace.path("briefs/lamps/parties.yaml")).unwrap();
+    let party = parties.split("- id: ").nth(1).and_then(|rest| rest.lines().next()).unwrap().to_owned();
+    workspace.write("a.bib", format!("@book{{{finding}, title={{One}}}}\n@book{{{party}, title={{Two}}}}\n"));
+    let run = import(&workspace, &["a.bib", "--type", "book=academic"]);
+    for id in [&finding, &party] {
+        assert!(run.stdout.contains(&format!("{id} → {id}-2")), "{}", run.stdout);
+        assert!(source(&workspace, &format!("{id}-2")).contains(&format!("key: {id}\n")));
+    }
+    assert!(!workspace.run(&["check", "lamps"]).stderr.contains("duplicate-id"));
+    let run = import(&workspace, &["a.bib"]);
+    assert!(run.stdout.contains(" 0 new, 2 known,"), "{}", run.stdout);
+}
+
+#[test]
+fn texts_of_several_lines_come_back_from_ris() {
+    let json = "[{\"id\":\"a\",\"type\":\"book\",\"title\":\"A\",\"note\":\"one\\n\\ntwo\\nthree\",\"abstract\":\"x\\ny\",\"call-number\":\"1\\n2\"}]";
+    let (workspace, _) = imported("a.json", json);
+    let out = workspace.run(&["export", "sources", "--brief", "lamps", "--as", "ris"]).stdout;
+    workspace.write("out.ris", &out);
+    let run = import(&workspace, &["out.ris"]);
+    assert!(run.stdout.contains(" 0 new, 1 known,"), "{}{out}", run.stdout);
+    let items = items_of(&out, Format::Ris);
+    assert_eq!(items[0].get("note"), Some("one\ntwo\nthree"));
+    assert!(items[0].fields.iter().all(|(name, _)| !name.starts_with("ris:")), "{items:?}");
+}
+
+#[test]
+fn dates_of_ris_may_say_more_than_a_day() {
+    let text = "TY  - NEWS\nID  - a\nTI  - A\nPY  - 2020/05/06/evening\nER  - \n\
+        TY  - ELEC\nID  - b\nTI  - B\nPY  - 2021\nDA  - 2021/02/03/Spring\nY2  - 2020/05/06/12:00:00\nER  - \n\
+        TY  - ELEC\nID  - c\nTI  - C\nPY  - 2019///Spring\nDA  - 2019-01-02\nY2  - 2020-05-06T12:00:00Z\nER  - \n\
+        TY  - ELEC\nID  - d\nTI  - D\nPY  - 2018/13/40/\nER  - \n";
+    let (workspace, run) = imported("a.ris", text);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    assert!(source(&workspace, "a").contains("  issued: 2020-05-06\n"), "{}", self::text(&workspace));
+    let page = source(&workspace, "b");
+    assert!(page.contains("  issued: 2021-02-03\n") && page.contains("  accessed: 2020-05-06\n"), "{page}");
+    let page = source(&workspace, "c");
+    assert!(page.contains("  issued: 2019-01-02\n") && page.contains("  accessed: 2020-05-06\n"), "{page}");
+    assert!(source(&workspace, "d").contains("ris:PY: 2018/13/40/\n"), "{}", self::text(&workspace));
+    let out = workspace.run(&["export", "sources", "--brief", "lamps", "--as", "ris"]).stdout;
+    for line in
+        ["PY  - 2020/05/06/evening", "DA  - 2021/02/03/Spring", "Y2  - 2020/05/06/12:00:00", "PY  - 2019///Spring"]
+    {
+        assert_eq!(out.matches(line).count(), 1, "{line}: {out}");
+    }
+    workspace.write("out.ris", &out);
+    let run = import(&workspace, &["out.ris"]);
+    assert!(run.stdout.contains(" 0 new, 4 known,"), "{}", run.stdout);
+}
+
+#[test]
+fn a_key_that_a_form_cannot_hold_leads_back_to_its_source() {
+    let json = "[{\"id\":\"Ünïcode Key 北京\",\"type\":\"book\",\"title\":\"A\"},{\"id\":\"two  words\",\"type\":\"book\",\"title\":\"B\"},{\"id\":\"two-words\",\"type\":\"book\",\"title\":\"C\"}]";
+    let (workspace, _) = imported("a.json", json);
+    for form in ["bibtex", "ris", "csl-json"] {
+        let out = workspace.run(&["export", "sources", "--brief", "lamps", "--as", form]).stdout;
+        workspace.write("out", &out);
+        let run = import(&workspace, &["out", "--dry-run"]);
+        assert!(run.stdout.contains(" 0 new,"), "{form}: {}{out}", run.stdout);
+    }
+    let one = "@book{Ünïcode-Key-北京,\n  title = {Changed}\n}\n";
+    workspace.write("one.bib", one);
+    assert!(import(&workspace, &["one.bib"]).stdout.contains("1 changed"), "{}", text(&workspace));
+}
+
+#[test]
+fn what_a_file_no_longer_says_is_told_and_stays() {
+    let (workspace, _) = imported(
+        "a.bib",
+        "@misc{a, title={A}, doi={10.1/x}, note={Seen}, publisher={Quay Press}, editor={Roe, Ann}}\n@misc{b, title={B}}\n",
+    );
+    let before = text(&workspace);
+    workspace.write("b.bib", "@misc{a, title={A}, note={Seen}}\n@misc{b, title={B}}\n");
+    let run = import(&workspace, &["b.bib", "--update"]);
+    assert!(
+        run.stdout.contains("in the brief, and not in the file; it stays: a (publisher, extra.DOI, extra.editor)"),
+        "{}",
+        run.stdout
+    );
+    assert_eq!(text(&workspace), before);
+    // What a form has no place for is not missed there.
+    workspace.edit(
+        SOURCES,
+        "  title: B\n",
+        "  title: B\n  title_translation: B in translation\n  archive_url: https://a.example/b\n",
+    );
+    for form in ["bibtex", "ris", "csl-json"] {
+        let out = workspace.run(&["export", "sources", "--brief", "lamps", "--as", form]).stdout;
+        workspace.write("out", &out);
+        let run = import(&workspace, &["out"]);
+        assert!(!run.stdout.contains("not in the file"), "{form}: {}", run.stdout);
+    }
+}
+
+#[test]
+fn entries_that_are_no_sources_are_counted() {
+    let (_, run) = imported(
+        "a.bib",
+        "@string{p = {Press}}\n@xdata{x, publisher = p}\n@set{s, entryset={a,b}}\n@book{a, title={A}, xdata={x}}\n@book{b, title={B}}\n",
+    );
+    assert!(run.stdout.contains("BibTeX, 2 entries; besides 3 that are no sources"), "{}", run.stdout);
+}
+
+#[test]
+fn a_type_that_no_entry_has_is_told() {
+    let workspace = Workspace::starter("lamps");
+    workspace.write("a.bib", "@report{a, title={A}}\n@booklet{b, title={B}}\n");
+    let run = import(&workspace, &["a.bib", "--type", "rport=ngo_report", "--type", "booklet=academic", "--dry-run"]);
+    assert!(
+        run.stderr.contains("no entry has the type `rport`") && run.stderr.contains("did you mean `report`?"),
+        "{}",
+        run.stderr
+    );
+    assert!(!run.stderr.contains("`booklet`"), "{}", run.stderr);
+}
+
+#[test]
+fn a_file_that_was_cut_off_says_so() {
+    let whole = "[\n{\"id\": \"a\", \"title\": \"A\"},\n{\"id\": \"b\", \"title\": \"B\"}\n]\n";
+    for (cut, told) in [
+        (whole.find("\"B").unwrap() + 2, "the file ends in the middle of this entry, in line 3"),
+        (whole.rfind('\n').unwrap() - 1, "the list is never closed"),
+    ] {
+        let (workspace, run) = imported("a.json", &whole[..cut]);
+        assert!(run.stderr.contains(told) && run.stderr.contains("export it again"), "{}", run.stderr);
+        assert!(!run.stderr.contains("EOF") && !run.stderr.contains("0 lines"), "{}", run.stderr);
+        source(&workspace, "a");
+    }
+}
+
+#[test]
+fn abbreviations_that_grow_without_end_are_refused() {
+    let mut text = "@string{a0 = {lol}}\n".to_owned();
+    for level in 1..12 {
+        text.push_str(&format!("@string{{a{level} = {}}}\n", vec![format!("a{}", level - 1); 200].join(" # ")));
+    }
+    for (level, told) in [(7, "written out it is larger than 256 KiB"), (11, "lead on more than 8 times")] {
+        let (_, run) = imported("a.bib", &format!("{text}@book{{x, title = a{level}}}\n"));
+        assert!(run.code == 1 && run.stderr.contains(told), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn the_shipped_briefs_come_back_unchanged_from_each_form() {
+    for brief in ["harbour-contract", "overseas-stations"] {
+        let yaml = fs::read_to_string(project().join("briefs").join(brief).join("sources.yaml")).unwrap();
+        for form in ["csl-json", "bibtex", "ris"] {
+            let workspace = Workspace::starter("lamps");
+            workspace.write(SOURCES, &yaml);
+            let out = workspace.run(&["export", "sources", "--brief", "lamps", "--as", form]).stdout;
+            for text in [out.clone(), format!("\u{feff}{}", out.replace("\r\n", "\n").replace('\n', "\r\n"))] {
+                workspace.write("out", &text);
+                let run = import(&workspace, &["out"]);
+                let all = run.stdout.contains(" 0 new,")
+                    && run.stdout.contains(" known, 0 changed and not taken, 0 repeated, 0 skipped");
+                assert!(all && !run.stdout.contains("not in the file"), "{brief} {form}: {}", run.stdout);
+            }
+            assert_eq!(text(&workspace), yaml);
+        }
+    }
 }

@@ -54,4 +54,5 @@ rules! {
     unused_exception,
     malformed_author,
     unquoted_number,
+    unknown_language,
 }

@@ -1,61 +1,18 @@
-//! An entry as an item: its fields and those that it takes from others, its dates, its people.
-
-use std::collections::{BTreeMap, HashMap, HashSet};
+//! One entry of BibTeX as an item.
 
 use biblatex::{ChunksExt, Entry, EntryType, Person};
 
 use super::super::names::{self, Name};
 use super::super::{Item, date, ris};
-use super::read::MAX_CHAIN;
+use super::parents::Fields;
 use super::{FIELDS, NAMES, TYPES, written_type};
+use crate::language::{babel, tag_of};
+use crate::model::Link;
 use crate::span::Span;
 
-/// The fields of an entry, with those that it takes from others.
-fn inherited<'a>(
-    entry: &'a Entry,
-    entries: &'a [Option<(Span, Entry)>],
-    by_key: &HashMap<String, usize>,
-) -> BTreeMap<String, (String, &'a Entry)> {
-    let mut fields: BTreeMap<String, (String, &Entry)> = BTreeMap::new();
-    let (mut seen, mut open) = (HashSet::from([entry.key.as_str()]), vec![(entry, false, 0)]);
-    while let Some((from, is_parent, depth)) = open.pop() {
-        for name in from.fields.keys() {
-            let target = match (name.as_str(), is_parent) {
-                (
-                    "crossref" | "xdata" | "ids" | "xref" | "keywords" | "options" | "shorthand" | "label" | "file",
-                    true,
-                ) => continue,
-                // A volume lends its title as that of the collection.
-                ("title", true) => "booktitle",
-                ("subtitle", true) => "booksubtitle",
-                (name, _) => name,
-            };
-            fields.entry(target.to_owned()).or_insert_with(|| (name.clone(), from));
-        }
-        for link in ["crossref", "xdata"] {
-            let keys = from.get(link).map(|chunks| chunks.format_verbatim()).unwrap_or_default();
-            for key in keys.split(',').map(str::trim) {
-                let parent = by_key.get(key).and_then(|at| entries.get(*at)).and_then(Option::as_ref);
-                if let Some((_, parent)) = parent
-                    && depth < MAX_CHAIN
-                    && seen.insert(parent.key.as_str())
-                {
-                    open.push((parent, link == "crossref", depth + 1));
-                }
-            }
-        }
-    }
-    fields
-}
-
-pub(super) fn item(
-    entry: &Entry,
-    place: Span,
-    entries: &[Option<(Span, Entry)>],
-    by_key: &HashMap<String, usize>,
-) -> Item {
+/// The item that an entry is, with the fields that it has and that it takes over.
+pub(super) fn item(entry: &Entry, fields: &Fields<'_>, place: Span) -> Item {
     let own = type_of(entry);
-    let fields = inherited(entry, entries, by_key);
     let text = |name: &str| {
         let (real, from) = fields.get(name)?;
         Some(from.get(real)?.format_verbatim().split_whitespace().collect::<Vec<_>>().join(" "))
@@ -70,9 +27,11 @@ pub(super) fn item(
     if kind.is_some_and(|kind| written_type(kind) != own) {
         item.add("bibtex:entrytype", own.as_str());
     }
-    for (name, (real, from)) in &fields {
+    for (name, (real, from)) in fields {
         if let Some((_, variable)) = NAMES.iter().find(|(field, _)| field == name) {
-            item.add(*variable, people(from, real));
+            let (names, others) = people(from, real);
+            item.add(*variable, names);
+            item.add("bibtex:others", if others { *variable } else { "" });
             continue;
         }
         let Some(value) = text(name) else { continue };
@@ -83,7 +42,9 @@ pub(super) fn item(
             "number" => item.add("number", value),
             "pages" => item.add("page", value.replace(['–', '—'], "-").replace("--", "-")),
             "keywords" => item.add("keyword", ris::keywords(&words(&value))),
-            "issue" => item.add("bibtex:issue", value),
+            "issue" => item.add(if own == "article" { "bibtex:issue" } else { "issue" }, value),
+            "howpublished" if fields.get("url").is_none() && Link::accepts(&value) => item.add("URL", value),
+            "langid" | "language" if item.get("language").is_none() => add_language(&mut item, &value),
             _ => match FIELDS.iter().find(|(field, _)| field == name) {
                 Some((_, variable)) if item.get(variable).is_none() => item.add(*variable, value),
                 _ => item.add(format!("bibtex:{name}"), value),
@@ -167,18 +128,24 @@ fn words(value: &str) -> Vec<String> {
     value.split(mark).map(|word| word.trim().to_owned()).filter(|word| !word.is_empty()).collect()
 }
 
-/// The names in a field.
-fn people(entry: &Entry, field: &str) -> String {
-    let list: Vec<Person> = entry.get_as(field).unwrap_or_default();
+/// The names in a field, and whether there are others whom it does not name.
+fn people(entry: &Entry, field: &str) -> (String, bool) {
+    let mut list: Vec<Person> = entry.get_as(field).unwrap_or_default();
     let written = entry.get(field).map(|chunks| chunks.format_verbatim()).unwrap_or_default();
-    let parts: Vec<_> = written.split(" and ").map(str::trim).collect();
+    let mut parts: Vec<_> = written.split(" and ").map(str::trim).collect();
+    let others = list.len() > 1 && parts.last() == Some(&"others");
+    if others {
+        list.pop();
+        parts.pop();
+    }
+    let written = parts.join(" and ");
     let name = |(at, person): (usize, Person)| {
         let family = [person.prefix.as_str(), &person.name, &person.suffix];
         let family = family.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
         match (family.is_empty(), person.given_name.is_empty()) {
             // The crate takes a name with `=` for one whose parts are named; what it then finds nothing in
             // is taken as it is written.
-            (true, true) if parts.len() == 1 => Name::Whole(written.trim().to_owned()),
+            (true, true) if parts.len() == 1 => Name::Whole(written.clone()),
             (true, true) => Name::Whole(parts.get(at).copied().unwrap_or_default().to_owned()),
             (true, false) => Name::Whole(person.given_name),
             (false, true) => Name::Whole(family),
@@ -190,7 +157,16 @@ fn people(entry: &Entry, field: &str) -> String {
         list.into_iter().enumerate().map(name).filter(|name| *name != Name::Whole(String::new())).collect();
     // Rather one name that is too long than one that is lost.
     if names.len() < count || (count == 0 && !written.trim().is_empty()) {
-        return names::write(&[Name::Whole(written.trim().to_owned())]);
+        return (names::write(&[Name::Whole(written)]), others);
     }
-    names::write(&names)
+    (names::write(&names), others)
+}
+
+/// The language of an entry; in the file's own words too, where those that are written are others.
+fn add_language(item: &mut Item, word: &str) {
+    let tag = tag_of(word);
+    item.add("language", tag.as_deref().unwrap_or(word));
+    if tag.is_some_and(|tag| tag != word && babel(&tag) != Some(word)) {
+        item.add("bibtex:langid", word);
+    }
 }

@@ -1,12 +1,14 @@
 //! BibTeX and BibLaTeX, read through the crate `biblatex` and written by ourselves.
 
 mod item;
-mod pieces;
+mod latex;
+mod parents;
 mod read;
+mod symbols;
 mod write;
 
 pub(super) use read::read;
-pub(super) use write::{holds, write};
+pub(super) use write::{holds, key, write};
 
 /// Types of BibLaTeX and of CSL. The first of a type is the one that is written.
 const TYPES: &[(&str, &str)] = &[

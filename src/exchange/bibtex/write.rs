@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::super::Item;
 use super::super::names::{self, Name};
 use super::{FIELDS, NAMES, written_type};
+use crate::language::{babel, tag_of};
 
 pub(in super::super) fn write(items: &[Item]) -> String {
     let mut out = String::new();
@@ -19,16 +20,19 @@ pub(in super::super) fn write(items: &[Item]) -> String {
         let mut seen: HashSet<&str> = HashSet::new();
         for (name, value) in &item.fields {
             if let Some((field, _)) = NAMES.iter().find(|(_, variable)| variable == name) {
-                line(field, &authors(value));
+                let unnamed = item.get("bibtex:others").is_some_and(|roles| roles.lines().any(|role| role == name));
+                line(field, &(authors(value) + if unnamed { " and others" } else { "" }));
                 continue;
             }
             let own = name.strip_prefix("bibtex:");
             let field = match name.as_str() {
-                "bibtex:entrytype" => continue,
+                "bibtex:entrytype" | "bibtex:others" => continue,
+                "bibtex:langid" if own_word(item).is_some() => continue,
                 "issued" if item.get("bibtex:date").is_some() => continue,
                 "issued" => "date",
                 "accessed" => "urldate",
                 "issue" | "number" if article == (name == "issue") => "number",
+                "issue" => "issue",
                 "container-title" if !article => "booktitle",
                 _ => {
                     match own.or_else(|| FIELDS.iter().find(|(_, variable)| variable == name).map(|(field, _)| *field))
@@ -48,6 +52,7 @@ pub(in super::super) fn write(items: &[Item]) -> String {
             };
             let value = sub.and_then(|sub| value.strip_suffix(sub)?.strip_suffix(": ")).unwrap_or(value);
             let verbatim = matches!(field, "url" | "doi" | "file" | "eprint" | "archiveurl");
+            let value = if name == "language" { own_word(item).or(babel(value)).unwrap_or(value) } else { value };
             let value = if field == "keywords" { value.replace([';', '\n'], ",") } else { value.to_owned() };
             line(
                 field,
@@ -63,8 +68,13 @@ pub(in super::super) fn write(items: &[Item]) -> String {
     out
 }
 
+/// The word that the file had for the language, as long as it still means the same.
+fn own_word(item: &Item) -> Option<&str> {
+    item.get("bibtex:langid").filter(|word| tag_of(word).as_deref() == item.get("language"))
+}
+
 /// A key that every program reads.
-fn key(key: &str) -> String {
+pub(in super::super) fn key(key: &str) -> String {
     key.chars().map(|c| if c.is_whitespace() || "{},\"#%~\\=()'".contains(c) { '-' } else { c }).collect()
 }
 
@@ -86,12 +96,16 @@ fn protected(family: &str) -> String {
     }
 }
 
-fn escaped(text: &str) -> String {
+/// A text in which no sign means more than itself.
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
             // Two hyphens would be read as a dash.
             '-' if out.ends_with('-') => out.push_str("{}-"),
+            // And two apostrophes, or one behind a grave accent, as quotation marks.
+            '\'' if out.ends_with('\'') => out.push_str("{}'"),
+            '`' => out.push_str("\\textasciigrave{}"),
             '&' | '%' | '$' | '#' | '_' => out.extend(['\\', c]),
             '{' => out.push_str("\\textbraceleft{}"),
             '}' => out.push_str("\\textbraceright{}"),
@@ -105,9 +119,11 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Whether the format has a place for a variable.
-pub(in super::super) fn holds(name: &str) -> bool {
-    matches!(name, "issued" | "accessed" | "issue" | "number")
+/// Whether the format has a place for a variable of this item.
+pub(in super::super) fn holds(item: &Item, name: &str) -> bool {
+    // The number of an article is that of its issue.
+    matches!(name, "issued" | "accessed" | "issue")
+        || (name == "number" && !item.kind.starts_with("article"))
         || name.starts_with("bibtex:")
         || FIELDS.iter().chain(NAMES).any(|(_, variable)| *variable == name)
 }
