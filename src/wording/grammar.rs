@@ -613,6 +613,7 @@ static FRENCH: Grammar = Grammar {
         &["de", "l", "avis", "du"],
         &["suivant"],
         &["aux", "dires", "de"],
+        &["à", "en", "croire"],
     ],
     by: "par",
     that: "que",
