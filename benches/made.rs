@@ -68,9 +68,9 @@ pub(crate) fn withhold(folder: &Path, people: usize) {
         // Many share a given name, as people do.
         let given = format!("{}{}", syllable(number), syllable(number / 3));
         let family = format!("{}{}{number}", syllable(number / 10), syllable(number / 100 + 5));
-        let _ = write!(
+        let _ = writeln!(
             text,
-            "  - {{id: p-{number}, type: person, name: {given} {family}, protected: witness, pseudonym: Witness {number}}}\n"
+            "  - {{id: p-{number}, type: person, name: {given} {family}, protected: witness, pseudonym: Witness {number}}}"
         );
     }
     let path = folder.join("parties.yaml");

@@ -87,7 +87,7 @@ fn is_active(text: &Text<'_>, hit: &Hit) -> bool {
     let perfect = matches!(before, "had" | "have" | "has");
     let bare = hit.words.len() == 1 || hit.words.len() == 2 && matches!(first, "a" | "ont" | "avait" | "avaient");
     let participle = matches!(first, "stolen" | "beaten") && !perfect || first.ends_with("ing");
-    !participle && !(bare && NO_OBJECT.contains(&text.lower(hit.words.end)))
+    !(participle || bare && NO_OBJECT.contains(&text.lower(hit.words.end)))
 }
 
 /// Nothing, or a few words that belong to the noun before them.

