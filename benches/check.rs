@@ -54,6 +54,17 @@ fn many_findings(bencher: Bencher<'_, '_>, findings: usize) {
     measure(bencher, findings, 300, 1_000);
 }
 
+/// 1,000 findings, with more and more people whose names are to be withheld.
+#[divan::bench(args = [0, 20, 200, 2_000], sample_count = 5)]
+fn withheld_people(bencher: Bencher<'_, '_>, people: usize) {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    made::write(&root.join("briefs/made"), 1_000, 300, 1_000);
+    made::withhold(&root.join("briefs/made"), people);
+    let mut settings = settings(&mut SourceMap::new(root.clone()));
+    bencher.bench_local(|| run(&root, &mut settings));
+}
+
 /// Reading the word lists, once a run.
 #[divan::bench]
 fn word_lists(bencher: Bencher<'_, '_>) {

@@ -59,6 +59,25 @@ pub(crate) fn write(folder: &Path, findings: usize, sources: usize, words: usize
     fs::write(folder.join("sections/background.md"), text).unwrap();
 }
 
+/// Adds people to a brief whose names are to be withheld, and who are named nowhere else.
+pub(crate) fn withhold(folder: &Path, people: usize) {
+    let syllables = ["ba", "der", "gul", "kan", "lin", "mor", "nur", "ras", "tem", "zey"];
+    let syllable = |number: usize| syllables[number % syllables.len()];
+    let mut text = String::from("parties:\n");
+    for number in 0..people {
+        // Many share a given name, as people do.
+        let given = format!("{}{}", syllable(number), syllable(number / 3));
+        let family = format!("{}{}{number}", syllable(number / 10), syllable(number / 100 + 5));
+        let _ = writeln!(
+            text,
+            "  - {{id: p-{number}, type: person, name: {given} {family}, protected: witness, pseudonym: Witness {number}}}"
+        );
+    }
+    let path = folder.join("parties.yaml");
+    let whole = fs::read_to_string(&path).unwrap();
+    fs::write(path, whole.replacen("parties:\n", &text, 1)).unwrap();
+}
+
 fn sentence(number: usize) -> String {
     SENTENCES[number % SENTENCES.len()].replace("NUMBER", &(number % 97 + 2).to_string())
 }

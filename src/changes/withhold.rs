@@ -6,7 +6,7 @@
 use serde_json::Value;
 
 use crate::model::{Brief, Record, Text};
-use crate::withheld::Withheld;
+use crate::withheld::{Named, Withheld};
 
 /// What stands in place of a name; data has no language.
 const WITHHELD: &str = "[name withheld]";
@@ -33,7 +33,7 @@ const IDS: [&str; 16] = [
 
 /// The two versions without the names that the later one withholds.
 pub(super) fn withhold(old: &Record, new: &Record) -> (Record, Record) {
-    let mut names = Vec::new();
+    let (mut parties, mut stand_ins) = (Vec::new(), Vec::new());
     for party in &old.parties {
         let now = new.parties.iter().find(|other| other.id == party.id);
         let gone = now.is_none() && party.protected.is_some();
@@ -41,17 +41,23 @@ pub(super) fn withhold(old: &Record, new: &Record) -> (Record, Record) {
             continue;
         }
         let stand_in = now.and_then(|now| now.pseudonym.as_ref()).or(party.pseudonym.as_ref());
-        names.push((Withheld::new(party), stand_in.map_or_else(|| WITHHELD.to_owned(), Text::folded)));
+        stand_ins.push(stand_in.map_or_else(|| WITHHELD.to_owned(), Text::folded));
+        parties.push(party);
     }
-    if names.is_empty() {
+    if parties.is_empty() {
         return (old.clone(), new.clone());
     }
-    (without(old, &names), without(new, &names))
+    let names = Withheld::new(parties);
+    // What to call one person must not tell the name of another.
+    for stand_in in stand_ins.iter_mut().filter(|stand_in| names.is_in(stand_in)) {
+        WITHHELD.clone_into(stand_in);
+    }
+    (without(old, &names, &stand_ins), without(new, &names, &stand_ins))
 }
 
-fn without(record: &Record, names: &[(Withheld, String)]) -> Record {
+fn without(record: &Record, names: &Withheld, stand_ins: &[String]) -> Record {
     let cleared = serde_json::to_value(record).ok().and_then(|mut value| {
-        clear(&mut value, names);
+        clear(&mut value, names, stand_ins);
         serde_json::from_value(value).ok()
     });
     // A record that does not come back whole is not told at all, rather than with a name in it.
@@ -76,20 +82,26 @@ fn holds_ids(field: &str, value: &Value) -> bool {
         }
 }
 
-fn clear(value: &mut Value, names: &[(Withheld, String)]) {
+fn clear(value: &mut Value, names: &Withheld, stand_ins: &[String]) {
     match value {
         Value::String(text) => {
-            for (withheld, stand_in) in names {
-                for range in withheld.find(text).into_iter().rev() {
-                    text.replace_range(range, stand_in);
+            // Names that lie over each other go as one.
+            let mut found: Vec<Named> = Vec::new();
+            for named in names.find(text) {
+                match found.last_mut().filter(|last| named.range.start < last.range.end) {
+                    Some(last) => last.range.end = last.range.end.max(named.range.end),
+                    None => found.push(named),
                 }
             }
+            for Named { range, person } in found.into_iter().rev() {
+                text.replace_range(range, &stand_ins[person]);
+            }
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| clear(item, names)),
+        Value::Array(items) => items.iter_mut().for_each(|item| clear(item, names, stand_ins)),
         Value::Object(fields) => {
             for (field, value) in fields.iter_mut().filter(|(field, value)| !holds_ids(field, value)) {
                 let before = value.clone();
-                clear(value, names);
+                clear(value, names, stand_ins);
                 // An address with other words in it leads nowhere.
                 if matches!(field.as_str(), "url" | "archive_url") && *value != before {
                     *value = Value::Null;

@@ -9,6 +9,7 @@ use super::quotations::{self, Quoted};
 use super::reader::{Group, Reader, Version, Which};
 use super::rule::Subject;
 use crate::load::{Entry, PassageSort};
+use crate::locale::primary;
 use crate::model::{self, Bearing, Count, Finding, Proceeding, Source, Status};
 use crate::resolve::Resolved;
 use crate::span::Span;
@@ -325,6 +326,24 @@ impl<'a> Brief<'a> {
     /// The passages of a role, translations among them.
     pub fn with_role(&self, role: Role) -> impl Iterator<Item = &Passage<'a>> {
         self.roles.get(&role).into_iter().flatten().map(|&at| &self.passages[at])
+    }
+
+    /// The primary BCP 47 subtag of the first language; empty where there is no head.
+    pub fn first_tag(&self) -> String {
+        self.head().map_or_else(String::new, |head| primary(&head.value.language.folded()).to_owned())
+    }
+
+    /// The languages beside the first that texts are read in.
+    pub fn other_languages(&self) -> impl Iterator<Item = Language> {
+        let first = self.first_tag();
+        self.resolved.loaded.languages().into_iter().filter(move |language| language.tag() != first)
+    }
+
+    /// The text of a role as a document in a language shows it: the first language's where it has none
+    /// in that one, or where none is named.
+    pub fn told_in(&self, role: Role, language: Option<Language>) -> Option<&Passage<'a>> {
+        let own = |passage: &&Passage<'a>| passage.translated && Some(passage.language) == language;
+        self.with_role(role).find(own).or_else(|| self.with_role(role).find(|passage| !passage.translated))
     }
 
     /// Texts in another language, each with the one in the first language.

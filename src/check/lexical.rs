@@ -5,13 +5,17 @@ use super::rule::{Found, Rule};
 use crate::diagnostic::{Diagnostic, Fix};
 use crate::wording::{Hit, List};
 
-/// Every hit of a list in the document's own words, wherever they are printed. Names of cases and of
-/// offences are not the document's words.
+/// Whether a text is the document's own words. Names of cases and of offences are not.
+pub(super) fn is_own(passage: &Passage<'_>) -> bool {
+    !matches!(passage.role, Role::ProceedingTitle(_) | Role::Charge(_))
+}
+
+/// Every hit of a list in the document's own words, wherever they are printed.
 pub(super) fn own_words<'b, 'a>(brief: &'b Brief<'a>, list: List) -> impl Iterator<Item = (&'b Passage<'a>, &'b Hit)> {
     brief
         .passages
         .iter()
-        .filter(|passage| !matches!(passage.role, Role::ProceedingTitle(_) | Role::Charge(_)))
+        .filter(|passage| is_own(passage))
         .flat_map(move |passage| passage.text.hits_of(list).map(move |hit| (passage, hit)))
 }
 

@@ -6,6 +6,8 @@
 
 mod accused;
 mod brief;
+mod deeds;
+mod hearsay;
 mod ladder;
 mod lexical;
 mod names;

@@ -87,7 +87,7 @@ fn is_whole(text: &str, range: &Range<usize>) -> bool {
     !text[..range.start].chars().next_back().is_some_and(joins) && !text[range.end..].chars().next().is_some_and(joins)
 }
 
-/// "The union" is "the union"; "adams" is not "Adams".
+/// "The union" is "the union", and "le parquet de Velunda" names "Parquet de Velunda"; "adams" is not "Adams".
 fn same_but_first(found: &str, name: &str) -> bool {
     let rest = |text: &str| text.chars().skip(1).collect::<String>();
     let first = |text: &str| text.chars().next();
@@ -95,7 +95,7 @@ fn same_but_first(found: &str, name: &str) -> bool {
         return true;
     }
     let lowered = first(name).is_some_and(char::is_uppercase) && first(found).is_some_and(char::is_lowercase);
-    rest(found) == rest(name) && !lowered
+    rest(found) == rest(name) && !(lowered && rest(name) == rest(name).to_lowercase())
 }
 
 /// "Adams's" is Adams.

@@ -2,9 +2,10 @@
 
 use std::collections::HashMap;
 
-use super::brief::{Brief, Role};
+use super::brief::{Brief, Passage, Role};
+use crate::locale::primary;
 use crate::model::Answer;
-use crate::wording::{List, Speaker};
+use crate::wording::{Language, List, Speaker};
 
 /// Two opposed parties: one asserts something against the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,12 +29,33 @@ pub struct Side {
     pub position: usize,
     /// Its name as messages write it.
     pub party: String,
+    /// What it is given in the brief's first language.
+    pub given: Given,
+    /// What it is given in each other language that texts are read in.
+    pub translations: Vec<Given>,
+}
+
+/// What a party is given in the texts of one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Given {
+    /// The language, as a primary BCP 47 subtag.
+    pub language: String,
     /// How many statements of its own the pair's findings and answers give it.
     pub statements: usize,
     /// How many words they have.
     pub words: usize,
     /// The verbs of saying used of it, with how often.
     pub verbs: Vec<(String, usize)>,
+    /// How many of the texts have no words in this language and are counted in the first.
+    pub untranslated: usize,
+}
+
+impl Side {
+    /// What readers of a document in a language see: the counts of the first language where texts are
+    /// not read in that one.
+    pub fn in_language(&self, language: &str) -> &Given {
+        self.translations.iter().find(|given| given.language == primary(language)).unwrap_or(&self.given)
+    }
 }
 
 /// Every pair of opposed parties, in the order of the findings.
@@ -115,46 +137,72 @@ fn pair(brief: &Brief<'_>, asserter: usize, other: usize, findings: &[usize]) ->
 
 /// What a party is given in some findings: the findings that it asserts, and its answers.
 fn side(brief: &Brief<'_>, party: usize, findings: &[usize]) -> Side {
-    let mut side = Side { position: party, party: brief.party_name(party), statements: 0, words: 0, verbs: Vec::new() };
-    let passages = findings.iter().flat_map(|&at| {
+    Side {
+        position: party,
+        party: brief.party_name(party),
+        given: given(brief, party, findings, None),
+        translations: brief.other_languages().map(|language| given(brief, party, findings, Some(language))).collect(),
+    }
+}
+
+/// The same in the texts of one language; of the first, where none is named.
+fn given(brief: &Brief<'_>, party: usize, findings: &[usize], language: Option<Language>) -> Given {
+    let tag = language.map_or_else(|| brief.first_tag(), |language| language.tag().to_owned());
+    let mut given = Given { language: tag, statements: 0, words: 0, verbs: Vec::new(), untranslated: 0 };
+    let roles = findings.iter().flat_map(|&at| {
         let responses = (0..brief.finding(at).responses.len()).map(move |i| Role::Response(at, i));
         std::iter::once(Role::FindingText(at)).chain(responses)
     });
-    for passage in passages.flat_map(|role| brief.with_role(role)).filter(|passage| !passage.translated) {
-        let own = match passage.role {
-            Role::FindingText(at) => brief.parties(&brief.finding(at).asserted_by).contains(&party),
-            Role::Response(at, response) => {
-                let response = &brief.finding(at).responses[response];
-                brief.resolved.index.party(&response.party) == Some(party)
-                    && matches!(response.answer, Answer::Denied | Answer::Admitted | Answer::Commented)
-            }
-            _ => continue,
-        };
+    for role in roles {
+        let Some(passage) = brief.told_in(role, language) else { continue };
+        given.untranslated += usize::from(language.is_some() && !passage.translated);
+        let own = is_own(brief, party, role);
         if own {
-            side.statements += 1;
-            side.words += passage.text.count_words(&(0..passage.text.len()));
+            given.statements += 1;
+            given.words += passage.text.count_words(&(0..passage.text.len()));
         }
-        for frame in &passage.text.frames {
-            let speaks = match &frame.speaker {
-                Speaker::Parties(_) => frame.nearest == Some(party),
-                Speaker::Pronoun => own,
-                Speaker::Other => false,
-            };
-            let saying = passage.text.hits_in(List::VerbOfSaying, &frame.verb).any(|hit| hit.words == frame.verb);
-            // "Declined to comment" says nothing.
-            let sentence = passage.text.sentence(passage.text.sentence_of(frame.verb.start));
-            let refuses =
-                passage.text.hits_in(List::Refusal, &sentence).any(|hit| hit.words.contains(&frame.verb.start));
-            if speaks && !frame.act && !refuses {
-                let verb = if saying { passage.text.lower(frame.verb.start) } else { passage.text.words(&frame.verb) };
-                let verb = verb.to_lowercase();
-                match side.verbs.iter_mut().find(|(known, _)| *known == verb) {
-                    Some((_, count)) => *count += 1,
-                    None => side.verbs.push((verb, 1)),
-                }
+        for verb in verbs(passage, party, own) {
+            match given.verbs.iter_mut().find(|(known, _)| *known == verb) {
+                Some((_, count)) => *count += 1,
+                None => given.verbs.push((verb, 1)),
             }
         }
     }
-    side.verbs.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    side
+    given.verbs.sort_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+    given
+}
+
+/// Whether a text is a statement of a party's own: a finding that it asserts, or its answer.
+fn is_own(brief: &Brief<'_>, party: usize, role: Role) -> bool {
+    match role {
+        Role::FindingText(at) => brief.parties(&brief.finding(at).asserted_by).contains(&party),
+        Role::Response(at, response) => {
+            let response = &brief.finding(at).responses[response];
+            brief.resolved.index.party(&response.party) == Some(party)
+                && matches!(response.answer, Answer::Denied | Answer::Admitted | Answer::Commented)
+        }
+        _ => false,
+    }
+}
+
+/// The verbs with which a text lets a party speak, each as often as it stands there.
+fn verbs(passage: &Passage<'_>, party: usize, own: bool) -> Vec<String> {
+    let text = &passage.text;
+    let mut verbs = Vec::new();
+    for frame in &text.frames {
+        let speaks = match &frame.speaker {
+            Speaker::Parties(_) => frame.nearest == Some(party),
+            Speaker::Pronoun => own,
+            Speaker::Other => false,
+        };
+        let saying = text.hits_in(List::VerbOfSaying, &frame.verb).any(|hit| hit.words == frame.verb);
+        // "Declined to comment" says nothing.
+        let sentence = text.sentence(text.sentence_of(frame.verb.start));
+        let refuses = text.hits_in(List::Refusal, &sentence).any(|hit| hit.words.contains(&frame.verb.start));
+        if speaks && !frame.act && !refuses {
+            let verb = if saying { text.lower(frame.verb.start) } else { text.words(&frame.verb) };
+            verbs.push(verb.to_lowercase());
+        }
+    }
+    verbs
 }

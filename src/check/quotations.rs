@@ -121,8 +121,7 @@ pub(super) fn look(
         })
         .collect();
 
-    let withheld: Vec<_> =
-        resolved.withheld().iter().map(|&party| Withheld::new(&loaded.parties[party].value)).collect();
+    let withheld = Withheld::new(resolved.withheld().iter().map(|&party| &loaded.parties[party].value));
     let mut quoted = Vec::new();
     for (number, search) in searches.into_iter().enumerate() {
         let each = search.sources.iter().map(|&(source, _)| {
@@ -158,15 +157,14 @@ pub(super) fn look(
 }
 
 /// Takes a passage of a source out of a verdict where it holds a name that is withheld: messages travel.
-fn hush(verdict: &mut Verdict, withheld: &[Withheld]) {
-    let names = |text: &str| withheld.iter().any(|name| !name.find(text).is_empty());
+fn hush(verdict: &mut Verdict, withheld: &Withheld) {
     match verdict {
-        Verdict::NotFound(Some(near)) if names(&near.marked) => {
+        Verdict::NotFound(Some(near)) if withheld.is_in(&near.marked) => {
             near.marked.clear();
             near.changes.clear();
             near.scattered.clear();
         }
-        Verdict::Turned(_, turn) if names(&turn.passage) => turn.passage.clear(),
+        Verdict::Turned(_, turn) if withheld.is_in(&turn.passage) => turn.passage.clear(),
         _ => {}
     }
 }

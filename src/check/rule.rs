@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::model::RuleLevel;
+use crate::span::Span;
 
 use super::brief::Brief;
 
@@ -102,6 +103,12 @@ impl Found {
     pub fn push(&mut self, subject: Subject, problem: Diagnostic) {
         let rule = problem.code;
         self.problems.push((subject, rule, problem));
+    }
+
+    /// Where a rule has found problems so far.
+    pub(super) fn places(&self, rule: &str) -> impl Iterator<Item = Span> {
+        let own = self.problems.iter().rev().take_while(move |(_, name, _)| *name == rule);
+        own.filter_map(|(_, _, problem)| problem.primary.as_ref().map(|label| label.span))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::output::{Outcome, say};
 use crate::check::Quotation;
-use crate::check::neutrality::{Pair, Side};
+use crate::check::neutrality::{Given, Pair};
 use crate::quote::Verdict;
 use crate::text::{count, ellipsis};
 
@@ -57,20 +57,32 @@ fn quotations(quotations: &[Quotation]) {
     }
 }
 
+/// One line a party, or a line for each language where the brief has several.
 fn show_pair(pair: &Pair) {
     say(&format!("\n  {} against {}", pair.asserts.party, pair.answers.party));
-    let names = [&pair.asserts, &pair.answers].map(|side| side.party.chars().count());
-    let wide = names.into_iter().max().unwrap_or(0).max(8);
-    say(&format!("    {:wide$}  statements  words  verbs of saying", ""));
-    for side in [&pair.asserts, &pair.answers] {
-        say(&format!("    {:wide$}  {:>10}  {:>5}  {}", side.party, side.statements, side.words, verbs(side)));
+    let sides = [&pair.asserts, &pair.answers];
+    let wide = sides.map(|side| side.party.chars().count()).into_iter().max().unwrap_or(0).max(8);
+    let several = sides.iter().any(|side| !side.translations.is_empty());
+    let language = |tag: &str| if several { format!("  {tag:8}") } else { String::new() };
+    say(&format!("    {:wide$}{}  statements  words  verbs of saying", "", language("language")));
+    for side in sides {
+        for (at, given) in std::iter::once(&side.given).chain(&side.translations).enumerate() {
+            let (party, tag) = (if at == 0 { side.party.as_str() } else { "" }, language(&given.language));
+            say(&format!("    {party:wide$}{tag}  {:>10}  {:>5}  {}", given.statements, given.words, verbs(given)));
+        }
     }
     say(&format!("    answers: {} of {} ({})", pair.answered, pair.findings.len(), pair.replies.join("; ")));
 }
 
-fn verbs(side: &Side) -> String {
-    if side.verbs.is_empty() {
-        return "none".to_owned();
+/// The verbs of saying, and how many texts are counted in the first language for want of another.
+fn verbs(given: &Given) -> String {
+    let mut verbs: Vec<_> = given.verbs.iter().map(|(verb, times)| format!("{verb} {times}")).collect();
+    if verbs.is_empty() {
+        verbs.push("none".to_owned());
     }
-    side.verbs.iter().map(|(verb, times)| format!("{verb} {times}")).collect::<Vec<_>>().join(", ")
+    let rest = match given.untranslated {
+        0 => String::new(),
+        texts => format!(" ({} in the first language)", count(texts, "text")),
+    };
+    format!("{}{rest}", verbs.join(", "))
 }

@@ -150,24 +150,29 @@ impl Loaded {
         self.sections.iter().chain(self.translated_sections.values().flatten())
     }
 
-    /// The place of every text in the data files, and whether it stands in the entry of `party`.
-    pub fn texts(&self, party: usize) -> Vec<(Cursor<'_>, bool)> {
-        let own = &self.parties[party].node;
+    /// The place of every text in the data files, with the party in whose entry it stands, if in one.
+    pub fn texts(&self) -> Vec<(Cursor<'_>, Option<usize>)> {
         let mut texts = Vec::new();
-        for node in self.nodes() {
-            node.fields(&mut |node_of_text, _, _| texts.push((node_of_text.cursor(), std::ptr::eq(node, &**own))));
+        for (node, owner) in self.owned_nodes() {
+            node.fields(&mut |node_of_text, _, _| texts.push((node_of_text.cursor(), owner)));
         }
         texts
     }
 
     /// The trees of every entry.
     pub fn nodes(&self) -> impl Iterator<Item = &Node> {
+        self.owned_nodes().map(|(node, _)| node)
+    }
+
+    /// The same, with the position of the party whose entry it is.
+    fn owned_nodes(&self) -> impl Iterator<Item = (&Node, Option<usize>)> {
         let brief = self.brief.iter().map(|entry| &*entry.node);
         let sources = self.sources.iter().map(|entry| &*entry.node);
-        let parties = self.parties.iter().map(|entry| &*entry.node);
+        let parties = self.parties.iter().enumerate().map(|(at, entry)| (&*entry.node, Some(at)));
         let proceedings = self.proceedings.iter().map(|entry| &*entry.node);
         let findings = self.findings.iter().map(|entry| &*entry.node);
-        brief.chain(sources).chain(parties).chain(proceedings).chain(findings)
+        let nobodys = |node| (node, None);
+        brief.chain(sources).map(nobodys).chain(parties).chain(proceedings.chain(findings).map(nobodys))
     }
 }
 

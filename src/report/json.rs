@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Findings, tally};
-use crate::check::neutrality::{Pair, Side};
+use crate::check::neutrality::{self, Pair, Side};
 use crate::check::{self, Excused, Lowered, Quotation};
 use crate::diagnostic::{Diagnostic, Label, Severity};
 use crate::model::RuleLevel;
@@ -74,13 +74,25 @@ struct Opposed<'a> {
     replies: &'a [String],
 }
 
-/// What one of them is given.
+/// What one of them is given, in the first language of the brief.
 #[derive(Serialize)]
 struct Given<'a> {
     party: &'a str,
     statements: usize,
     words: usize,
     verbs: &'a [(String, usize)],
+    translations: Vec<Translated<'a>>,
+}
+
+/// The same in another language.
+#[derive(Serialize)]
+struct Translated<'a> {
+    language: &'a str,
+    statements: usize,
+    words: usize,
+    verbs: &'a [(String, usize)],
+    /// How many of the texts have no words in this language and are counted in the first.
+    untranslated: usize,
 }
 
 #[derive(Serialize)]
@@ -181,8 +193,17 @@ impl<'a> Opposed<'a> {
 
 impl<'a> Given<'a> {
     fn new(side: &'a Side) -> Self {
-        let Side { party, statements, words, verbs, position: _ } = side;
-        Self { party, statements: *statements, words: *words, verbs }
+        let Side { party, given, translations, position: _ } = side;
+        let neutrality::Given { language: _, statements, words, verbs, untranslated: _ } = given;
+        let translations = translations.iter().map(Translated::new).collect();
+        Self { party, statements: *statements, words: *words, verbs, translations }
+    }
+}
+
+impl<'a> Translated<'a> {
+    fn new(given: &'a neutrality::Given) -> Self {
+        let neutrality::Given { language, statements, words, verbs, untranslated } = given;
+        Self { language, statements: *statements, words: *words, verbs, untranslated: *untranslated }
     }
 }
 

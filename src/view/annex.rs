@@ -23,6 +23,9 @@ pub struct Annex {
     pub graph: Option<Drawing>,
     /// How evenly opposed parties are heard.
     pub neutrality: Vec<OpposedParties>,
+    /// Some of these counts are of texts in the brief's first language, because they have none in the
+    /// document's.
+    pub neutrality_untranslated: bool,
     /// What the letters of a grade mean: reliability of the source (Admiralty code).
     pub reliability_key: Vec<ScaleMeaning>,
     /// What its digits mean: credibility of the item.
@@ -63,6 +66,8 @@ pub struct Heard {
     pub words: usize,
     /// The verbs of saying used of it, with how often.
     pub verbs: Vec<(String, usize)>,
+    /// Texts of its own or on it have none in the document's language, and were counted in another.
+    pub untranslated: bool,
 }
 
 /// What became of the search for a quotation in the saved copy of its source.
@@ -215,6 +220,7 @@ pub(super) fn annex(telling: Telling<'_>, style: &Style, parts: AnnexParts) -> A
         sources: (0..resolved.loaded.sources.len()).map(|at| source(telling, &writer, at)).collect(),
         graph: parts.graph,
         neutrality: parts.heard.iter().map(|pair| opposed(telling, pair)).collect(),
+        neutrality_untranslated: parts.heard.iter().flat_map(|pair| &pair.sides).any(|side| side.untranslated),
         reliability_key,
         credibility_key,
     }

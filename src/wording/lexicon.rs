@@ -43,6 +43,10 @@ macro_rules! lists {
 lists! {
     /// Attribution to nobody: "reports say".
     VagueAttribution = "vague-attribution";
+    /// The French conditional that passes on hearsay: "aurait", "serait impliqué".
+    Hearsay = "hearsay";
+    /// Words beside which a conditional tells what would be so under a condition.
+    Hypothesis = "hypothesis";
     /// Verbs of saying that judge the speaker.
     LoadedVerb = "loaded-verb";
     /// Labels that take sides.
@@ -53,6 +57,10 @@ lists! {
     GuiltLabel = "guilt-label";
     /// Deeds that call whoever did them guilty: "stole", "committed fraud".
     GuiltAct = "guilt-act";
+    /// Deeds of force that whole groups are accused of: "beat", "threatened her".
+    Abuse = "abuse";
+    /// Officials and other groups without a name: "the police", "callers".
+    Official = "official";
     /// The prosecution's word taken for proof: "as prosecutors showed".
     Laundering = "laundering";
     /// Dates that move with the reader.

@@ -7,6 +7,7 @@
 mod grammar;
 mod lexicon;
 mod numbers;
+mod participle;
 mod segment;
 mod speech;
 

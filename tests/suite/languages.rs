@@ -408,3 +408,56 @@ fn pages_and_paper_carry_the_language_of_parts() {
         }
     }
 }
+
+/// What the annex of the harbour brief tells of how opposed parties are heard, under its title.
+fn heard(workspace: &Workspace, tag: &str, title: &str, draft: bool) -> String {
+    let mut arguments = vec!["build", "harbour-contract", "--form", "annex", "--to", "md", "--lang", tag];
+    arguments.extend(draft.then_some("--draft"));
+    let run = workspace.run(&arguments);
+    let language = if tag == "en" { String::new() } else { format!("-{tag}") };
+    let name = format!("harbour-contract-annex{language}{}.md", if draft { "-draft" } else { "" });
+    let text = std::fs::read_to_string(workspace.path(&format!("output/harbour-contract/{name}")));
+    let text = text.unwrap_or_else(|_| panic!("{name} was not made:\n{}", run.stderr));
+    let begin = text.find(&format!("## {title}\n")).unwrap();
+    let part = &text[begin + 3..];
+    part[..part.find("\n## ").unwrap_or(part.len())].to_owned()
+}
+
+#[test]
+fn opposed_parties_are_counted_in_the_language_of_the_document() {
+    let workspace = Workspace::copy_of("harbour-contract");
+    let english = heard(&workspace, "en", "How evenly opposed parties are heard", false);
+    let french = heard(&workspace, "fr", "Place donnée aux parties opposées", false);
+    for (part, words) in [
+        (&english, "Court of Audit – 2 statements, 53 words – reported 2, wrote 1"),
+        (&french, "Cour des comptes – 2 énoncés, 62 mots – rapporté 2, écrit 1"),
+        (&english, "Public Prosecutor of Velunda – 1 statement, 36 words – stated 1"),
+        // In mid-sentence French writes a name such as this with a small letter: « le parquet de Velunda ».
+        (&french, "Parquet de Velunda – 1 énoncé, 46 mots – déclaré 1"),
+    ] {
+        assert!(part.contains(words), "no `{words}` in:\n{part}");
+    }
+    for verb in ["wrote", "reported", "stated", "said"] {
+        assert!(!french.contains(verb), "{french}");
+    }
+    // Nothing is counted in another language, and nothing says so.
+    assert!(!english.contains("first language") && !french.contains("première langue"), "{english}{french}");
+
+    // A finding without a French text is counted in English, and readers learn of it.
+    let findings = "briefs/harbour-contract/findings/channel.yaml";
+    let whole = std::fs::read_to_string(workspace.path(findings)).unwrap();
+    let begin = whole.find("- id: F-008").unwrap();
+    let end = begin + whole[begin..].find("  translations:\n    - language: fr\n      title:").unwrap();
+    workspace.write(findings, format!("{}{}", &whole[..end], whole[end..].replacen("language: fr", "language: it", 1)));
+    let french = heard(&workspace, "fr", "Place donnée aux parties opposées", true);
+    assert!(french.contains("sont comptés dans la première langue de la note"), "{french}");
+    assert!(french.contains("wrote 1"), "{french}");
+
+    // So is a language in which no texts are read.
+    workspace.write(findings, whole);
+    workspace.edit("briefs/harbour-contract/brief.yaml", "languages: [fr]", "languages: [fr, de]");
+    workspace
+        .write("locale/de.toml", std::fs::read_to_string(project().join("tests/languages/locale/de.toml")).unwrap());
+    let german = heard(&workspace, "de", "Wie gleichmäßig die Gegenseiten zu Wort kommen", true);
+    assert!(german.contains("sind in der ersten Sprache des Dokuments gezählt"), "{german}");
+}

@@ -12,11 +12,12 @@ use crate::workspace::{Workspace, settings};
 mod made;
 
 /// The shortest of some runs: what else the machine does only ever adds.
-fn shortest(findings: usize) -> Duration {
+fn shortest(findings: usize, withheld: usize) -> Duration {
     let workspace = Workspace::empty();
     let root = workspace.root().canonicalize().unwrap();
     let folder = root.join("briefs/made");
     made::write(&folder, findings, 100, 500);
+    made::withhold(&folder, withheld);
     let mut settings = settings(&mut SourceMap::new(root.clone()));
     let mut best = Duration::MAX;
     for _ in 0..3 {
@@ -28,6 +29,7 @@ fn shortest(findings: usize) -> Duration {
         best = best.min(begin.elapsed());
         assert_eq!(loaded.problems, []);
         assert_eq!(loaded.findings.len(), findings + 3);
+        assert_eq!(resolved.withheld().len(), withheld);
         assert!(checked.problems.iter().all(|problem| !problem.is_error()), "{:?}", checked.problems);
     }
     best
@@ -36,7 +38,7 @@ fn shortest(findings: usize) -> Duration {
 #[test]
 fn eight_times_the_findings_take_no_more_than_twelve_times_as_long() {
     // What else the machine does can spoil a try; a step that grows faster spoils all of them.
-    let mut tries = (0..8).map(|_| (shortest(250), shortest(2_000)));
+    let mut tries = (0..8).map(|_| (shortest(250, 0), shortest(2_000, 0)));
     let mut seen = Vec::new();
     assert!(
         tries.any(|(few, many)| {
@@ -44,5 +46,18 @@ fn eight_times_the_findings_take_no_more_than_twelve_times_as_long() {
             many < few * 12
         }),
         "250 findings and 2,000 findings took: {seen:?}"
+    );
+}
+
+#[test]
+fn two_hundred_withheld_names_take_no_more_than_twice_as_long_as_one() {
+    let mut tries = (0..8).map(|_| (shortest(500, 1), shortest(500, 200)));
+    let mut seen = Vec::new();
+    assert!(
+        tries.any(|(one, many)| {
+            seen.push((one, many));
+            many < one * 2
+        }),
+        "1 and 200 withheld people took: {seen:?}"
     );
 }

@@ -76,6 +76,12 @@ fn nobody_is_shown_as_guilty_before_a_conviction() {
     told_apart("legal.toml", "en", &LEGAL);
 }
 
+#[test]
+fn deeds_of_groups_are_told_by_somebody() {
+    told_apart("deeds.toml", "en", &["no-asserter"]);
+    told_apart("deeds-fr.toml", "fr", &["no-asserter"]);
+}
+
 /// What a statute, a register or an encyclopaedia would say, and what a pamphlet would.
 #[test]
 fn official_prose_and_slanted_prose_are_told_apart() {

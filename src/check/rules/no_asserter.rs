@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::check::brief::{Brief, Passage, Role};
 use crate::check::rule::{Family, Found, Rule, Subject};
+use crate::check::{deeds, hearsay};
 use crate::model::{Id, PartyType, RuleLevel};
 use crate::text;
 use crate::wording::{List, Speaker};
@@ -40,7 +41,55 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
             Role::Section(..) => section(brief, passage, found),
             _ => {}
         }
+        deeds(brief, passage, found);
     }
+}
+
+/// "The police murdered the pilot", told by nobody and resting on nothing that is established.
+fn deeds(brief: &Brief<'_>, passage: &Passage<'_>, found: &mut Found) {
+    let settled = |findings: &[usize]| findings.iter().any(|&finding| brief.is_established(finding));
+    let unproven = match passage.role {
+        Role::Title | Role::SourceSummary => true,
+        Role::FindingTitle(at) | Role::FindingText(at) | Role::Caveat(at) => !brief.is_established(at),
+        Role::KeyPoint(_) => !settled(&brief.findings_of(passage)),
+        Role::Section(..) => !passage.is_quotation(),
+        _ => false,
+    };
+    if !unproven {
+        return;
+    }
+    for deeds::Deed { hit, doer } in deeds::told(brief, passage) {
+        let sentence = passage.text.sentence_of(hit.words.start);
+        if settled(&cited_in(brief, passage, sentence)) || is_told(passage, sentence, found) {
+            continue;
+        }
+        let words = hit.words.start.min(doer.start)..hit.words.end.max(doer.end);
+        let shown = passage.text.words(&words);
+        found.push(
+            passage.subject(),
+            RULE.problem(format!("`{shown}` is an accusation, and this does not say who asserts it"))
+                .at(passage.span(&words), "told as a fact")
+                .help("name who asserts it, with a verb of saying; or rest it on a finding that is established"),
+        );
+    }
+}
+
+/// The findings that a sentence of a section cites.
+fn cited_in(brief: &Brief<'_>, passage: &Passage<'_>, sentence: usize) -> Vec<usize> {
+    let Some(block) = passage.block() else { return Vec::new() };
+    let bytes = passage.text.bytes(&passage.text.sentence(sentence));
+    // The citation stands at the end of its sentence, before or after the full stop.
+    let here = block.cited.iter().filter(|(at, _)| bytes.start < *at && *at <= bytes.end + 2);
+    let ids = here.flat_map(|(_, cited)| cited).map(|cited| Id::from(cited.key.as_str()));
+    ids.filter_map(|id| brief.resolved.index.finding(&id)).collect()
+}
+
+/// Whether this rule has told of a sentence already.
+fn is_told(passage: &Passage<'_>, sentence: usize, found: &Found) -> bool {
+    let words = passage.span(&passage.text.sentence(sentence));
+    found
+        .places(RULE.name)
+        .any(|place| place.file == words.file && words.start <= place.start && place.start < words.end)
 }
 
 fn finding(brief: &Brief<'_>, passage: &Passage<'_>, at: usize, found: &mut Found) {
@@ -52,7 +101,7 @@ fn finding(brief: &Brief<'_>, passage: &Passage<'_>, at: usize, found: &mut Foun
     for sentence in 0..passage.text.sentences() {
         let words = passage.text.sentence(sentence);
         // A sentence without words, or one that is attributed to nobody, is another rule's concern.
-        if passage.text.count_words(&words) < 2 || passage.text.has(List::VagueAttribution, &words) {
+        if passage.text.count_words(&words) < 2 || hearsay::is_nobodys(passage, &words) {
             named = true;
             continue;
         }
@@ -82,7 +131,7 @@ fn key_point(brief: &Brief<'_>, passage: &Passage<'_>, at: usize, found: &mut Fo
     let asserters: Vec<_> =
         unproven.iter().flat_map(|&finding| brief.parties(&brief.finding(finding).asserted_by)).collect();
     let whole = 0..passage.text.len();
-    if asserters.is_empty() || passage.text.has(List::VagueAttribution, &whole) {
+    if asserters.is_empty() || hearsay::is_nobodys(passage, &whole) {
         return;
     }
     let holds = (0..passage.text.sentences())

@@ -1,5 +1,7 @@
 //! Rule 26: private persons are named only with a consent that covers the document.
 
+use std::collections::BTreeSet;
+
 use crate::check::brief::Brief;
 use crate::check::rule::Subject;
 use crate::check::rule::{Family, Found, Rule};
@@ -41,8 +43,8 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
                     .help("give the person an id that tells nothing: `witness-1`"),
             );
         }
-        named(brief, party, found);
     }
+    named(brief, found);
 }
 
 /// Whether an id holds a word of the name or of an alias.
@@ -56,68 +58,76 @@ fn tells_name(party: &Party) -> bool {
 }
 
 /// Every place in which a withheld name stands and would be printed.
-fn named(brief: &Brief<'_>, party: usize, found: &mut Found) {
+fn named(brief: &Brief<'_>, found: &mut Found) {
     let loaded = brief.resolved.loaded;
-    let entry = &loaded.parties[party];
-    let value = &entry.value;
-    let withheld = Withheld::new(value);
-    let mut pictured: Vec<String> = Vec::new();
-    let mut report = |span: Span| {
-        found.push(
-            Subject::Brief,
-            RULE.problem(format!("the name of `{}` stands here, and no consent covers this document", value.id))
-                .at(span, "would be printed")
-                .also(entry.place().field("protected").span(), "to be withheld")
-                .help(match &value.pseudonym {
-                    Some(pseudonym) => format!("write “{}” in its place", pseudonym.folded()),
-                    None => "take the name out".to_owned(),
-                }),
-        );
-    };
-    for (node, own) in loaded.texts(party) {
-        let text = node.text().filter(|_| !own).unwrap_or_default();
-        withheld.find(text).into_iter().for_each(|range| report(node.within(range)));
+    let parties = brief.resolved.withheld();
+    let withheld = Withheld::new(parties.iter().map(|&party| &loaded.parties[party].value));
+    // A name that a place holds twice is told once.
+    let told = |text: &str| withheld.find(text).into_iter().map(|named| parties[named.person]).collect::<BTreeSet<_>>();
+    for (node, owner) in loaded.texts() {
+        for named in withheld.find(node.text().unwrap_or_default()) {
+            // A person's own entry has to hold the name.
+            if owner != Some(parties[named.person]) {
+                report(brief, parties[named.person], node.within(named.range), found);
+            }
+        }
     }
     // Readers are shown why a rule weighs less in this workspace.
     for (setting, place) in brief.house {
-        if [&setting.reason, &setting.by].iter().any(|text| !withheld.find(text.as_str()).is_empty()) {
-            report(*place);
+        for party in [&setting.reason, &setting.by].iter().flat_map(|text| told(text.as_str())).collect::<BTreeSet<_>>()
+        {
+            report(brief, party, *place, found);
         }
     }
     for source in &loaded.sources {
         for (i, author) in source.value.authors.iter().enumerate() {
             let parts = [&author.given, &author.family].into_iter().flatten().map(|part| part.folded());
-            if !withheld.find(&parts.collect::<Vec<_>>().join(" ")).is_empty() {
-                report(source.place().field("authors").item(i).span());
-            }
-        }
-    }
-    if let Some(head) = brief.head() {
-        // The name of the folder becomes the name of the document.
-        if !withheld.find(&loaded.slug).is_empty() {
-            report(head.place().field("title").span());
-        }
-        let pictures = loaded.images.bytes().iter().filter(|(path, _)| path.ends_with(".svg"));
-        for (path, bytes) in pictures {
-            if !withheld.find(&String::from_utf8_lossy(bytes)).is_empty() {
-                pictured.push(path.to_owned());
+            for party in told(&parts.collect::<Vec<_>>().join(" ")) {
+                report(brief, party, source.place().field("authors").item(i).span(), found);
             }
         }
     }
     for section in loaded.all_sections() {
         // As it is written, for code, links and the places of citations; and as words, for names that
         // marks such as emphasis part.
-        withheld.find(&section.written).into_iter().for_each(|range| report(Span::new(section.file, range)));
+        for named in withheld.find(&section.written) {
+            report(brief, parties[named.person], Span::new(section.file, named.range), found);
+        }
         for passage in &section.passages {
-            withheld.find(&passage.text).into_iter().for_each(|range| report(passage.anchors.span(range)));
+            for named in withheld.find(&passage.text) {
+                report(brief, parties[named.person], passage.anchors.span(named.range), found);
+            }
         }
     }
-    for path in pictured {
-        found.push(
-            Subject::Brief,
-            RULE.problem(format!("the name of `{}` stands in the image `{path}`", value.id))
-                .at(entry.place().field("protected").span(), "to be withheld")
-                .help("take the name out of the image, also where it cannot be seen"),
-        );
+    let Some(head) = brief.head() else { return };
+    // The name of the folder becomes the name of the document.
+    for party in told(&loaded.slug) {
+        report(brief, party, head.place().field("title").span(), found);
     }
+    for (path, bytes) in loaded.images.bytes().iter().filter(|(path, _)| path.ends_with(".svg")) {
+        for party in told(&String::from_utf8_lossy(bytes)) {
+            let entry = &loaded.parties[party];
+            found.push(
+                Subject::Brief,
+                RULE.problem(format!("the name of `{}` stands in the image `{path}`", entry.value.id))
+                    .at(entry.place().field("protected").span(), "to be withheld")
+                    .help("take the name out of the image, also where it cannot be seen"),
+            );
+        }
+    }
+}
+
+/// A place in which the name of a party stands.
+fn report(brief: &Brief<'_>, party: usize, span: Span, found: &mut Found) {
+    let entry = &brief.resolved.loaded.parties[party];
+    found.push(
+        Subject::Brief,
+        RULE.problem(format!("the name of `{}` stands here, and no consent covers this document", entry.value.id))
+            .at(span, "would be printed")
+            .also(entry.place().field("protected").span(), "to be withheld")
+            .help(match &entry.value.pseudonym {
+                Some(pseudonym) => format!("write “{}” in its place", pseudonym.folded()),
+                None => "take the name out".to_owned(),
+            }),
+    );
 }

@@ -16,11 +16,15 @@ const GRAPH_FONT: &str = "Libertinus Serif, serif";
 
 /// What the annex has from other rooms than the view.
 pub(super) fn annex(checked: &Checked, resolved: &Resolved<'_>, locale: &Locale) -> AnnexParts {
-    let side = |side: &Side| Heard {
-        party: side.position,
-        statements: side.statements,
-        words: side.words,
-        verbs: side.verbs.clone(),
+    let side = |side: &Side| {
+        let given = side.in_language(locale.language());
+        Heard {
+            party: side.position,
+            statements: given.statements,
+            words: given.words,
+            verbs: given.verbs.clone(),
+            untranslated: given.untranslated > 0 || given.language != locale.language(),
+        }
     };
     let heard = checked.neutrality.iter().map(|pair| Opposition {
         sides: [side(&pair.asserts), side(&pair.answers)],

@@ -127,6 +127,7 @@ pub(super) static FRENCH: Grammar = Grammar {
         &["de", "l", "avis", "du"],
         &["suivant"],
         &["aux", "dires", "de"],
+        &["à", "en", "croire"],
     ],
     by: "par",
     that: "que",
