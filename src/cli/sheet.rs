@@ -51,7 +51,7 @@ struct Import {
     /// The brief, by name or by folder
     #[arg(value_name = "BRIEF", value_hint = clap::ValueHint::DirPath)]
     brief: String,
-    /// A workbook (XLSX), or a table as CSV, with tabs or with semicolons
+    /// A workbook (XLSX or ODS), or a table as CSV, with tabs or with semicolons
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     file: PathBuf,
     /// For a table of others: the mapping, as `sheet map` proposes it
@@ -68,7 +68,7 @@ struct Import {
 /// Arguments of `evenhand sheet map`.
 #[derive(Debug, clap::Args)]
 struct Map {
-    /// A workbook (XLSX), or a table as CSV, with tabs or with semicolons
+    /// A workbook (XLSX or ODS), or a table as CSV, with tabs or with semicolons
     #[arg(value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     file: PathBuf,
     /// The sheet of a workbook [default: the first]
@@ -255,8 +255,8 @@ impl Work {
             );
             return None;
         }
-        // Sources and parties before what refers to them, and findings before what belongs to them.
-        found.sort_by_key(|(tab, _)| (tab.parent().is_some(), *tab));
+        // Entries before what belongs to them, and all texts before their translations.
+        found.sort_by_key(|(tab, _)| *tab);
         Some(
             found
                 .into_iter()

@@ -9,12 +9,11 @@ use std::hash::Hasher;
 
 use siphasher::sip::SipHasher13;
 
-use super::column::{Column, NUMBER, Tab};
+use super::column::{Column, Form, NUMBER, Tab};
 use super::desk::{Desk, Spot};
 use super::table::{Row, Suspect, Table};
 use crate::amend::Data;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::text;
 
 /// The column with the marks.
 pub(super) const MARK: &str = "mark";
@@ -150,12 +149,14 @@ impl Laying<'_> {
             return;
         }
         let cells: Vec<_> = (0..self.columns.len()).map(|at| self.cell(row, at).to_owned()).collect();
-        let key: Vec<_> = cells.iter().take(self.tab.keys()).cloned().collect();
+        let columns = self.tab.columns().iter().take(self.tab.keys());
+        let key: Vec<_> = columns.zip(&cells).map(|(column, cell)| column.plain(cell)).collect();
         let full = key.iter().all(|part| !part.is_empty());
         if full && let Some(first) = self.seen.insert(key.clone(), row.number) {
-            let help = match self.tab.parent() {
-                Some(_) => "keep one of the two; for a new one leave `no.` empty",
-                None => "keep one of the two; for a new one write a new id",
+            let help = match (self.tab.is_numbered(), self.tab.is_part()) {
+                (true, _) => "keep one of the two; for a new one leave `no.` empty",
+                (_, true) => "keep one of the two",
+                _ => "keep one of the two; for a new one write a new id",
             };
             self.refuse(row, 0, &format!("row {first} holds `{}` already", key.join(", ")), help);
             return;
@@ -169,7 +170,8 @@ impl Laying<'_> {
             return;
         }
         match self.find(&key, &cells, told.as_deref()) {
-            Some(spot) => self.existing(row, &key, &cells, spot, told.as_deref()),
+            Some(spot) if told.is_none() && self.is_news(&cells, &spot) => self.fresh(row, &key, &cells),
+            Some(spot) => self.existing(row, &key, &cells, &spot, told.as_deref()),
             None if told.is_some() => {
                 self.account.conflicts += 1;
                 let at = self.table.address(row.number, self.columns.first().copied().flatten().unwrap_or(0));
@@ -193,7 +195,7 @@ impl Laying<'_> {
     /// Whether a row carries the mark of another row: somebody copied it to begin a new one.
     fn is_copy(&self, key: &[String], told: &str) -> bool {
         let own = || {
-            self.desk.find(self.tab, key).is_some_and(|spot| mark(self.tab, &self.desk.cells(self.tab, spot)) == told)
+            self.desk.find(self.tab, key).is_some_and(|spot| mark(self.tab, &self.desk.cells(self.tab, &spot)) == told)
         };
         self.marks.get(told).is_some_and(|rows| *rows > 1) && !own()
     }
@@ -218,33 +220,52 @@ impl Laying<'_> {
     /// before by what it says.
     fn find(&self, key: &[String], cells: &[String], told: Option<&str>) -> Option<Spot> {
         let found = self.desk.find(self.tab, key);
-        if self.tab.parent().is_none() {
+        if !self.tab.is_numbered() {
             return found;
         }
         let same = |spot: &Spot| match told {
-            Some(told) => mark(self.tab, &self.desk.cells(self.tab, *spot)) == told,
-            None => self.differences(cells, *spot).is_empty(),
+            Some(told) => mark(self.tab, &self.desk.cells(self.tab, spot)) == told,
+            None => self.differences(cells, spot).is_empty(),
         };
         if found.as_ref().is_some_and(same) {
             return found;
         }
-        let owner = key.first().map_or("", String::as_str);
-        self.desk.family(self.tab, owner).into_iter().find(same).or(found)
+        self.desk.family(self.tab, key).into_iter().find(same).or(found)
+    }
+
+    /// Whether a row says something where the brief says nothing yet, so that it takes nothing away.
+    fn is_news(&self, cells: &[String], spot: &Spot) -> bool {
+        self.desk.is_open(self.tab, spot) && !self.differences(cells, spot).is_empty()
+    }
+
+    /// The column in which a row shows something of the brief otherwise than the brief has it.
+    fn repainted(&self, cells: &[String], spot: &Spot) -> Option<usize> {
+        let now = self.desk.cells(self.tab, spot);
+        let shown = self.tab.columns().iter().position(|column| matches!(column.form, Form::Shown))?;
+        let cell = cells.get(shown).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())?;
+        (now.get(shown).map(|now| now.trim()) != Some(cell)).then_some(shown)
     }
 
     /// The columns in which a row says something else than the brief.
-    fn differences(&self, cells: &[String], spot: Spot) -> Vec<usize> {
+    fn differences(&self, cells: &[String], spot: &Spot) -> Vec<usize> {
         let now = self.desk.cells(self.tab, spot);
         (0..self.columns.len())
             .filter(|at| self.columns.get(*at).is_some_and(Option::is_some))
-            .filter(|at| self.tab.columns().get(*at).is_some_and(|column| column.field != NUMBER))
-            .filter(|at| now.get(*at).map(|now| now.trim()) != cells.get(*at).map(|cell| cell.trim()))
+            .filter(|at| {
+                let column = self.tab.columns().get(*at);
+                column.is_some_and(|column| column.field != NUMBER && !matches!(column.form, Form::Shown))
+            })
+            .filter(|at| {
+                let told = self.tab.columns().get(*at).zip(cells.get(*at)).map(|(column, cell)| column.plain(cell));
+                now.get(*at).map(|now| now.trim()) != told.as_deref()
+            })
             .collect()
     }
 
-    fn existing(&mut self, row: &Row, key: &[String], cells: &[String], spot: Spot, told: Option<&str>) {
+    fn existing(&mut self, row: &Row, key: &[String], cells: &[String], spot: &Spot, told: Option<&str>) {
         let differing = self.differences(cells, spot);
-        if differing.is_empty() {
+        let repainted = self.repainted(cells, spot);
+        if differing.is_empty() && repainted.is_none() {
             self.account.same += 1;
             return;
         }
@@ -255,7 +276,7 @@ impl Laying<'_> {
                 .map(|column| column.field.to_owned())
                 .collect::<Vec<_>>()
         };
-        let names = fields(&differing);
+        let names = fields(&differing.iter().copied().chain(repainted).collect::<Vec<_>>());
         if let Some(told) = told
             && mark(self.tab, &self.desk.cells(self.tab, spot)) != told
         {
@@ -275,10 +296,13 @@ impl Laying<'_> {
             self.account.untaken.push((label, names));
             return;
         }
-        if let Some(fixed) = differing.iter().find(|at| {
-            self.tab == Tab::Counts && self.tab.columns().get(**at).is_some_and(|column| column.field == "party")
-        }) {
-            self.refuse(row, *fixed, "the defendant of a count cannot be changed here", "change it in parties.yaml");
+        if self.refuses_repainted(row, cells, spot) {
+            return;
+        }
+        if let Some(fixed) = differing.iter().find(|at| **at < self.tab.keys()) {
+            let column = self.tab.columns().get(*fixed).map_or("", |column| column.field);
+            let what = format!("the column `{column}` says which row this is, and cannot be changed");
+            self.refuse(row, *fixed, &what, "change it in the brief's files, or write a new row");
             return;
         }
         let Some(values) = self.values(row, cells, &differing) else { return };
@@ -286,25 +310,34 @@ impl Laying<'_> {
         self.account.changed.push((label, names));
     }
 
+    /// Refuses a row that shows a text otherwise than the brief has it: a translation of that is none of this.
+    fn refuses_repainted(&mut self, row: &Row, cells: &[String], spot: &Spot) -> bool {
+        let Some(at) = self.repainted(cells, spot) else { return false };
+        let column = self.tab.columns().get(at).map_or("", |column| column.field);
+        let what = format!("the column `{column}` is not what the brief says");
+        self.refuse(row, at, &what, "write here what the brief says, or empty the cell; a text is changed on its own tab");
+        true
+    }
+
     /// Takes in a row that the brief does not have.
     fn fresh(&mut self, row: &Row, key: &[String], cells: &[String]) {
-        let owner = key.first().map_or("", String::as_str);
-        if owner.is_empty() {
-            let what = self.tab.columns().first().map_or("", |column| column.field);
-            self.refuse(row, 0, &format!("nothing stands in the column `{what}`"), "write the id");
+        let names = self.tab.columns().iter().zip(key);
+        if let Some((at, (column, _))) = names.enumerate().find(|(_, (column, key))| column.required && key.is_empty()) {
+            self.refuse(row, at, &format!("nothing stands in the column `{}`", column.field), "write the id");
             return;
         }
-        if let Some(parent) = self.tab.parent()
-            && !self.desk.has_owner(self.tab, owner)
+        if let Some((column, what, help)) = self.tab.is_part().then(|| self.desk.lacks(self.tab, key)).flatten() {
+            self.refuse(row, column, &what, &help);
+            return;
+        }
+        if let Some(spot) = self.desk.find(self.tab, key)
+            && self.refuses_repainted(row, cells, &spot)
         {
-            let help = format!("write an id of the tab {}", parent.name());
-            self.refuse(row, 0, &format!("there is no `{}`", text::ellipsis(owner, 40)), &help);
             return;
         }
-        let filled: Vec<_> = (0..cells.len())
-            .filter(|at| cells.get(*at).is_some_and(|cell| !cell.is_empty()))
-            .filter(|at| self.tab.parent().is_none() || *at >= self.tab.keys())
-            .collect();
+        let is_filled = |at: &usize| cells.get(*at).is_some_and(|cell| !cell.is_empty());
+        let is_shown = |at: &usize| self.tab.columns().get(*at).is_some_and(|column| matches!(column.form, Form::Shown));
+        let filled: Vec<_> = (0..cells.len()).filter(|at| is_filled(at) && !is_shown(at)).collect();
         let missing: Vec<_> = self
             .tab
             .columns()
@@ -317,15 +350,22 @@ impl Laying<'_> {
             let name = self.tab.columns().get(*at).map_or("", |column| column.field);
             self.tell(row, *at, &format!("nothing stands in the column `{name}`, which a new row needs"), "fill it");
         }
-        let Some(values) = self.values(row, cells, &filled) else { return };
+        let Some(mut values) = self.values(row, cells, &filled) else { return };
         if !missing.is_empty() {
             self.account.skipped += 1;
             return;
         }
-        self.desk.insert(self.tab, owner, &values);
-        self.account.added.push(match self.tab.parent() {
-            Some(_) => format!("{owner} (row {})", row.number),
-            None => owner.to_owned(),
+        if self.tab.is_part() {
+            let keys = self.tab.columns().iter().take(self.tab.keys());
+            values.retain(|(column, _)| !keys.clone().any(|key| key.field == column.field));
+        }
+        self.desk.insert(self.tab, key, &values);
+        self.account.added.push(match self.tab.is_numbered() {
+            true => {
+                let told = key.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ");
+                format!("{told} (row {})", row.number)
+            }
+            false => key.join(", "),
         });
     }
 

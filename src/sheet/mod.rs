@@ -2,7 +2,8 @@
 //!
 //! `export` writes a brief as a workbook or CSV; `book` and `delimited` read such files, also those of
 //! others, as tables; `propose` and `mapping` turn a table of others into one of ours; `merge` lays a table over the
-//! brief, whose data files `desk` holds open.
+//! brief, whose data files `desk` holds open. `rows` knows where in an entry the rows of a tab stand, and
+//! `originals` which of its texts can be translated.
 
 mod book;
 mod column;
@@ -12,7 +13,10 @@ mod export;
 mod guard;
 mod mapping;
 mod merge;
+mod ods;
+mod originals;
 mod propose;
+mod rows;
 mod table;
 mod tabs;
 

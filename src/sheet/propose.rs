@@ -114,7 +114,7 @@ pub fn propose(table: &Table) -> String {
         "# How dates in figures are written: year-first, day-first or month-first\ndates = {}\n",
         quoted(order_of(&dates))
     );
-    if tab.parent().is_none() && !guessed.iter().flatten().any(|column| column.field == "id") {
+    if !tab.is_part() && !guessed.iter().flatten().any(|column| column.field == "id") {
         out += "# No column holds ids: they are made from the rows' numbers, and hold only as long as rows stay where they are\n";
         out += &format!("ids = {}\n", quoted(if tab == Tab::Findings { "F-{row}" } else { "row-{row}" }));
     }
