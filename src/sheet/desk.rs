@@ -59,8 +59,7 @@ impl Desk {
     /// # Errors
     /// What is wrong with them: only files that are understood can be filled.
     pub fn open(map: &mut SourceMap, folder: &Path) -> Result<Self, Vec<Diagnostic>> {
-        let mut desk =
-            Self { files: Vec::new(), entries: Vec::new(), by_id: HashMap::new(), languages: Vec::new() };
+        let mut desk = Self { files: Vec::new(), entries: Vec::new(), by_id: HashMap::new(), languages: Vec::new() };
         let mut problems = Vec::new();
         for (stem, lists) in [
             ("sources", &[(Home::Source, None)][..]),
@@ -123,7 +122,8 @@ impl Desk {
         let mut entries: Vec<_> = (0..self.entries.len()).collect();
         // Where several sorts stand on one tab, the head of the brief and its findings come first.
         entries.sort_by_key(|entry| self.entries.get(*entry).map(|entry| entry.home));
-        let spots = entries.into_iter().flat_map(|entry| self.spots(tab, entry)).filter(|spot| self.is_listed(tab, spot));
+        let spots =
+            entries.into_iter().flat_map(|entry| self.spots(tab, entry)).filter(|spot| self.is_listed(tab, spot));
         spots.map(|spot| self.cells(tab, &spot)).collect()
     }
 
@@ -140,7 +140,8 @@ impl Desk {
         let Some(entry) = self.entries.get(spot.entry) else { return false };
         let Some((original, language)) = entry.translated(entry.as_opened(), &spot.line) else { return false };
         // A title needs no translation for readers of its own language.
-        let own = original.field == "title_translation" && originals::same(&rows::text(&entry.data, "language"), language);
+        let own =
+            original.field == "title_translation" && originals::same(&rows::text(&entry.data, "language"), language);
         let told = rows::at(entry.as_opened(), &original.path).and_then(|held| originals::translation(held, language));
         (original.needed && !own) || told.is_some_and(|told| told.get(original.field).is_some())
     }
@@ -343,7 +344,8 @@ impl Entry {
 
     /// Sets what a row of one value holds: a field of a reference manager, or a translation.
     fn put_named(&mut self, tab: Tab, key: &[String], fields: &[(&Column, Option<Data>)]) {
-        let value = fields.iter().find(|(column, _)| matches!(column.form, Form::Text)).and_then(|(_, value)| value.clone());
+        let value =
+            fields.iter().find(|(column, _)| matches!(column.form, Form::Text)).and_then(|(_, value)| value.clone());
         let part = |at: usize| key.get(at).map_or("", String::as_str);
         if tab == Tab::Translations {
             if let Some(original) = originals::find(self.home, &self.data, part(2)) {

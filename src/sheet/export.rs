@@ -1,8 +1,8 @@
 //! A brief as a workbook that a colleague fills in Excel or LibreOffice.
 
 use rust_xlsxwriter::{
-    Color, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format, FormatAlign, Formula,
-    ProtectionOptions, Workbook, Worksheet, XlsxError,
+    Color, ConditionalFormatBlank, DataValidation, DataValidationErrorStyle, DocProperties, ExcelDateTime, Format,
+    FormatAlign, Formula, ProtectionOptions, Workbook, Worksheet, XlsxError,
 };
 
 use super::column::{Column, Form, Tab};
@@ -75,8 +75,11 @@ fn build(desk: &Desk, slug: &str) -> Result<Vec<u8>, XlsxError> {
     book.save_to_buffer()
 }
 
+const ABOUT: &str = "Read me";
 /// The hidden sheet with the words of each drop-down list.
 const LISTS: &str = "Lists";
+/// The sheets of a workbook that hold nothing of the brief.
+pub const OWN_SHEETS: [&str; 2] = [ABOUT, LISTS];
 
 /// The drop-down lists by tab and field.
 fn lists() -> Vec<(String, Vec<&'static str>)> {
@@ -93,12 +96,14 @@ fn lists() -> Vec<(String, Vec<&'static str>)> {
 }
 
 fn about(sheet: &mut Worksheet, slug: &str, looks: &Looks) -> Result<(), XlsxError> {
-    sheet.set_name("Read me")?;
+    sheet.set_name(ABOUT)?;
     let lines = [
         format!("The data of the brief `{slug}`, to be filled in and brought back."),
         format!("Bring it back with: evenhand sheet import {slug} FILE"),
         "Each tab has one row an entry. Fill cells and add rows; what you leave alone stays as it is.".to_owned(),
         "Grey cells are locked: they say which entry a row is. For a new entry use a row below the last one."
+            .to_owned(),
+        "Translations stand on a tab of their own, each beside its original. Yellow cells are still to be filled."
             .to_owned(),
         "Deleting a row or leaving it out deletes nothing in the brief.".to_owned(),
         "Ids of other entries are written as on their own tab; several with commas between them.".to_owned(),
@@ -109,7 +114,7 @@ fn about(sheet: &mut Worksheet, slug: &str, looks: &Looks) -> Result<(), XlsxErr
         sheet.write_string(row, 0, line)?;
     }
     let wrapped = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    let mut row = 8;
+    let mut row = 9;
     for (at, name) in (0_u16..).zip(["tab", "column", "needed", "what to write"]) {
         sheet.write_string_with_format(row, at, name, &looks.head)?;
     }
@@ -123,7 +128,7 @@ fn about(sheet: &mut Worksheet, slug: &str, looks: &Looks) -> Result<(), XlsxErr
         }
     }
     sheet.set_column_width(0, 14)?.set_column_width(1, 20)?.set_column_width(2, 8)?.set_column_width(3, 100)?;
-    sheet.set_freeze_panes(9, 0)?.set_landscape().set_print_fit_to_pages(1, 0);
+    sheet.set_freeze_panes(10, 0)?.set_landscape().set_print_fit_to_pages(1, 0);
     sheet.protect();
     Ok(())
 }
@@ -157,7 +162,8 @@ fn sheet(
     sheet.set_column_hidden(mark_column)?;
     for (row, cells) in (1_u32..).zip(&rows) {
         for (at, text) in (0_u16..).zip(cells) {
-            let look = match (usize::from(at) < tab.keys(), guard::is_risky(text)) {
+            let shown = columns.get(usize::from(at)).is_some_and(|column| matches!(column.form, Form::Shown));
+            let look = match (usize::from(at) < tab.keys() || shown, guard::is_risky(text)) {
                 (true, _) => &looks.key,
                 (false, true) => &looks.guarded,
                 (false, false) => &looks.cell,
@@ -170,6 +176,13 @@ fn sheet(
         }
         sheet.write_string_with_format(row, mark_column, mark(tab, cells), &looks.key)?;
     }
+    if tab == Tab::Translations && !rows.is_empty() {
+        // What is still to be translated is seen at a glance.
+        let open = ConditionalFormatBlank::new().set_format(Format::new().set_background_color(Color::RGB(0xFF_F4_CC)));
+        let filled = u32::try_from(rows.len()).unwrap_or(0);
+        sheet.add_conditional_format(1, mark_column - 1, filled, mark_column - 1, &open)?;
+    }
+    sheet.autofilter(0, 0, last, mark_column.saturating_sub(1))?;
     sheet.set_freeze_panes(1, u16::try_from(tab.keys()).unwrap_or(1))?;
     sheet.set_landscape().set_print_fit_to_pages(1, 0).set_repeat_rows(0, 0)?;
     sheet.protect_with_options(&ProtectionOptions {
@@ -186,8 +199,13 @@ fn sheet(
 
 fn width(column: &Column) -> f64 {
     match (column.form, column.field) {
-        (_, "text" | "quotation" | "note" | "caveat" | "review.reason" | "descriptor" | "title" | "charge") => 48.0,
-        (Form::Own, "no.") => 6.0,
+        (_, "original" | "translation" | "value") => 60.0,
+        (
+            _,
+            "text" | "quotation" | "note" | "caveat" | "review.reason" | "descriptor" | "title" | "charge" | "reason",
+        ) => 48.0,
+        (_, "no." | "count") => 7.0,
+        (_, "of" | "language") => 12.0,
         (Form::Scalar("Link") | Form::Names, _) => 32.0,
         (Form::YesNo | Form::Scalar(_), _) => 14.0,
         _ => 20.0,

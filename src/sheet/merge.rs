@@ -9,6 +9,7 @@ use std::hash::Hasher;
 
 use siphasher::sip::SipHasher13;
 
+use super::account::{Account, Changed, Difference, Left};
 use super::column::{Column, Form, NUMBER, Tab};
 use super::desk::{Desk, Spot};
 use super::table::{Row, Suspect, Table};
@@ -17,46 +18,6 @@ use crate::diagnostic::{Diagnostic, codes};
 
 /// The column with the marks.
 pub(super) const MARK: &str = "mark";
-
-/// What came of the rows of one table.
-#[derive(Debug, Default)]
-pub struct Account {
-    /// The table's name.
-    pub table: String,
-    /// What its rows are.
-    pub tab: Option<Tab>,
-    /// Its rows, without the head.
-    pub rows: usize,
-    /// Rows in which nothing stands.
-    pub empty: usize,
-    /// Rows that say what the brief says.
-    pub same: usize,
-    /// Rows that are new, by their keys.
-    pub added: Vec<String>,
-    /// Rows that changed, by their keys, and the fields.
-    pub changed: Vec<(String, Vec<String>)>,
-    /// Rows without a mark that say otherwise than the brief, and were not taken.
-    pub untaken: Vec<(String, Vec<String>)>,
-    /// Rows that were changed on both sides.
-    pub conflicts: usize,
-    /// Rows that something is wrong with.
-    pub skipped: usize,
-    /// Columns that are no fields.
-    pub unknown: Vec<String>,
-}
-
-impl Account {
-    /// How many rows it accounts for.
-    pub fn total(&self) -> usize {
-        self.empty
-            + self.same
-            + self.added.len()
-            + self.changed.len()
-            + self.untaken.len()
-            + self.conflicts
-            + self.skipped
-    }
-}
 
 /// The hash of a row's cells, whatever its number among its like.
 pub(super) fn mark(tab: Tab, cells: &[String]) -> String {
@@ -99,11 +60,12 @@ pub fn lay(desk: &mut Desk, tab: Tab, table: &Table, update: bool, out: &mut Vec
         .collect();
     if columns.first().copied().flatten().is_none() {
         let key = tab.columns().first().map_or("", |column| column.field);
+        let what = format!("the table `{}` has no column `{key}`", table.name);
+        account.skipped = rows.iter().map(|row| Left { row: row.number, why: vec![what.clone()] }).collect();
         out.push(
-            Diagnostic::error(codes::BAD_IMPORT, format!("the table `{}` has no column `{key}`", table.name))
+            Diagnostic::error(codes::BAD_IMPORT, what)
                 .help("the first row holds the names of the columns; `evenhand sheet export` writes one to fill"),
         );
-        account.skipped = rows.len();
         return account;
     }
     let mark = place(MARK);
@@ -145,7 +107,6 @@ impl Laying<'_> {
             return;
         }
         if !self.sound(row) {
-            self.account.skipped += 1;
             return;
         }
         let cells: Vec<_> = (0..self.columns.len()).map(|at| self.cell(row, at).to_owned()).collect();
@@ -173,15 +134,8 @@ impl Laying<'_> {
             Some(spot) if told.is_none() && self.is_news(&cells, &spot) => self.fresh(row, &key, &cells),
             Some(spot) => self.existing(row, &key, &cells, &spot, told.as_deref()),
             None if told.is_some() => {
-                self.account.conflicts += 1;
-                let at = self.table.address(row.number, self.columns.first().copied().flatten().unwrap_or(0));
-                self.out.push(
-                    Diagnostic::error(
-                        codes::CONFLICT,
-                        format!("`{at}`: `{}` was changed here, and is no longer in the brief", key.join(", ")),
-                    )
-                    .help("to bring it back, delete what stands in this row's column `mark`"),
-                );
+                let what = format!("`{}` was changed here, and is no longer in the brief", key.join(", "));
+                self.conflict(row, 0, &what, "to bring it back, delete what stands in this row's column `mark`");
             }
             None => self.fresh(row, &key, &cells),
         }
@@ -211,7 +165,7 @@ impl Laying<'_> {
                 None => continue,
             };
             sound = false;
-            self.tell(row, at, &format!("{what} stands here"), help);
+            self.refuse(row, at, &format!("{what} stands here"), help);
         }
         sound
     }
@@ -264,36 +218,30 @@ impl Laying<'_> {
 
     fn existing(&mut self, row: &Row, key: &[String], cells: &[String], spot: &Spot, told: Option<&str>) {
         let differing = self.differences(cells, spot);
-        let repainted = self.repainted(cells, spot);
+        // What the brief itself changed since is no news where a row says the same.
+        let since = told.is_some_and(|told| mark(self.tab, &self.desk.cells(self.tab, spot)) != told);
+        let repainted = self.repainted(cells, spot).filter(|_| !since || !differing.is_empty());
         if differing.is_empty() && repainted.is_none() {
             self.account.same += 1;
             return;
         }
-        let label = key.join(", ");
-        let fields = |list: &[usize]| {
-            list.iter()
-                .filter_map(|at| self.tab.columns().get(*at))
-                .map(|column| column.field.to_owned())
-                .collect::<Vec<_>>()
+        let now = self.desk.cells(self.tab, spot);
+        let text = |cells: &[String], at: usize| cells.get(at).map_or("", |cell| cell.trim()).to_owned();
+        let field = |at: usize| {
+            let column = self.tab.columns().get(at)?;
+            Some(Difference { field: column.field.to_owned(), before: text(&now, at), after: text(cells, at) })
         };
-        let names = fields(&differing.iter().copied().chain(repainted).collect::<Vec<_>>());
-        if let Some(told) = told
-            && mark(self.tab, &self.desk.cells(self.tab, spot)) != told
-        {
-            self.account.conflicts += 1;
-            let at = differing.first().and_then(|at| self.columns.get(*at).copied().flatten()).unwrap_or(0);
-            let at = self.table.address(row.number, at);
-            self.out.push(
-                Diagnostic::error(
-                    codes::CONFLICT,
-                    format!("`{at}`: `{label}` was changed here and in the brief; they differ in {}", names.join(", ")),
-                )
-                .help("make the two agree, or export the brief again and write the change there"),
-            );
+        let fields = differing.iter().copied().chain(repainted).filter_map(field).collect();
+        let changed = Changed { key: key.join(", "), fields };
+        if since {
+            let what =
+                format!("`{}` was changed here and in the brief; they differ in {}", changed.key, changed.names());
+            let help = "make the two agree, or export the brief again and write the change there";
+            self.conflict(row, differing.first().copied().unwrap_or(0), &what, help);
             return;
         }
         if told.is_none() && !self.update {
-            self.account.untaken.push((label, names));
+            self.account.untaken.push(changed);
             return;
         }
         if self.refuses_repainted(row, cells, spot) {
@@ -307,7 +255,7 @@ impl Laying<'_> {
         }
         let Some(values) = self.values(row, cells, &differing) else { return };
         self.desk.change(self.tab, spot, &values);
-        self.account.changed.push((label, names));
+        self.account.changed.push(changed);
     }
 
     /// Refuses a row that shows a text otherwise than the brief has it: a translation of that is none of this.
@@ -315,15 +263,25 @@ impl Laying<'_> {
         let Some(at) = self.repainted(cells, spot) else { return false };
         let column = self.tab.columns().get(at).map_or("", |column| column.field);
         let what = format!("the column `{column}` is not what the brief says");
-        self.refuse(row, at, &what, "write here what the brief says, or empty the cell; a text is changed on its own tab");
+        self.refuse(
+            row,
+            at,
+            &what,
+            "write here what the brief says, or empty the cell; a text is changed on its own tab",
+        );
         true
     }
 
     /// Takes in a row that the brief does not have.
     fn fresh(&mut self, row: &Row, key: &[String], cells: &[String]) {
         let names = self.tab.columns().iter().zip(key);
-        if let Some((at, (column, _))) = names.enumerate().find(|(_, (column, key))| column.required && key.is_empty()) {
+        if let Some((at, (column, _))) = names.enumerate().find(|(_, (column, key))| column.required && key.is_empty())
+        {
             self.refuse(row, at, &format!("nothing stands in the column `{}`", column.field), "write the id");
+            return;
+        }
+        let told: Vec<_> = (0..self.tab.keys()).collect();
+        if self.tab.is_part() && self.values(row, cells, &told).is_none() {
             return;
         }
         if let Some((column, what, help)) = self.tab.is_part().then(|| self.desk.lacks(self.tab, key)).flatten() {
@@ -336,8 +294,11 @@ impl Laying<'_> {
             return;
         }
         let is_filled = |at: &usize| cells.get(*at).is_some_and(|cell| !cell.is_empty());
-        let is_shown = |at: &usize| self.tab.columns().get(*at).is_some_and(|column| matches!(column.form, Form::Shown));
-        let filled: Vec<_> = (0..cells.len()).filter(|at| is_filled(at) && !is_shown(at)).collect();
+        let is_shown =
+            |at: &usize| self.tab.columns().get(*at).is_some_and(|column| matches!(column.form, Form::Shown));
+        // The first columns of a part say where it belongs.
+        let from = if self.tab.is_part() { self.tab.keys() } else { 0 };
+        let filled: Vec<_> = (from..cells.len()).filter(|at| is_filled(at) && !is_shown(at)).collect();
         let missing: Vec<_> = self
             .tab
             .columns()
@@ -348,16 +309,11 @@ impl Laying<'_> {
             .collect();
         for at in &missing {
             let name = self.tab.columns().get(*at).map_or("", |column| column.field);
-            self.tell(row, *at, &format!("nothing stands in the column `{name}`, which a new row needs"), "fill it");
+            self.refuse(row, *at, &format!("nothing stands in the column `{name}`, which a new row needs"), "fill it");
         }
-        let Some(mut values) = self.values(row, cells, &filled) else { return };
+        let Some(values) = self.values(row, cells, &filled) else { return };
         if !missing.is_empty() {
-            self.account.skipped += 1;
             return;
-        }
-        if self.tab.is_part() {
-            let keys = self.tab.columns().iter().take(self.tab.keys());
-            values.retain(|(column, _)| !keys.clone().any(|key| key.field == column.field));
         }
         self.desk.insert(self.tab, key, &values);
         self.account.added.push(match self.tab.is_numbered() {
@@ -383,29 +339,39 @@ impl Laying<'_> {
             match column.taken(cell) {
                 Ok(None) if column.required => {
                     sound = false;
-                    self.tell(row, at, &format!("the column `{}` must not be empty", column.field), "fill it");
+                    self.refuse(row, at, &format!("the column `{}` must not be empty", column.field), "fill it");
                 }
                 Ok(value) => values.push((column, value)),
                 Err((what, help)) => {
                     sound = false;
-                    self.tell(row, at, &format!("{what} cannot stand in the column `{}`", column.field), &help);
+                    self.refuse(row, at, &format!("{what} cannot stand in the column `{}`", column.field), &help);
                 }
             }
         }
-        self.account.skipped += usize::from(!sound);
         sound.then_some(values)
     }
 
+    /// Leaves a row alone, for a reason that stands in a column.
     fn refuse(&mut self, row: &Row, column: usize, what: &str, help: &str) {
-        self.account.skipped += 1;
-        self.tell(row, column, what, help);
+        let problem = self.problem(row, column, what, help, codes::BAD_CELL);
+        match self.account.skipped.last_mut().filter(|left| left.row == row.number) {
+            Some(left) => left.why.push(problem.message.clone()),
+            None => self.account.skipped.push(Left { row: row.number, why: vec![problem.message.clone()] }),
+        }
+        self.out.push(problem);
     }
 
-    fn tell(&mut self, row: &Row, column: usize, what: &str, help: &str) {
+    fn conflict(&mut self, row: &Row, column: usize, what: &str, help: &str) {
+        let problem = self.problem(row, column, what, help, codes::CONFLICT);
+        self.account.conflicts.push(Left { row: row.number, why: vec![problem.message.clone()] });
+        self.out.push(problem);
+    }
+
+    fn problem(&self, row: &Row, column: usize, what: &str, help: &str, code: &'static str) -> Diagnostic {
         // A column that the table does not have is missed at the row's start.
         let at = self.columns.get(column).copied().flatten();
         let shown = at.and_then(|at| row.cells.get(at)).map_or(at.unwrap_or(0), |cell| cell.column);
         let address = self.table.address(row.number, shown);
-        self.out.push(Diagnostic::error(codes::BAD_CELL, format!("`{address}`: {what}")).help(help));
+        Diagnostic::error(code, format!("`{address}`: {what}")).help(help)
     }
 }

@@ -5,6 +5,7 @@
 //! brief, whose data files `desk` holds open. `rows` knows where in an entry the rows of a tab stand, and
 //! `originals` which of its texts can be translated.
 
+mod account;
 mod book;
 mod column;
 mod delimited;
@@ -20,12 +21,13 @@ mod rows;
 mod table;
 mod tabs;
 
+pub use account::{Account, Changed, Difference, Left};
 pub use book::{MAX_FILE, is_workbook, read as read_workbook};
 pub use column::{Column, Form, Tab};
 pub use delimited::read as read_delimited;
 pub use desk::Desk;
-pub use export::{csv, workbook};
+pub use export::{OWN_SHEETS, csv, workbook};
 pub use mapping::{Mapped, Mapping};
-pub use merge::{Account, lay, recognise};
+pub use merge::{lay, recognise};
 pub use propose::propose;
 pub use table::{Cell, Row, Suspect, Table};

@@ -45,7 +45,9 @@ fn table(sheet: Node<'_, '_>, total: &mut usize) -> Result<Table, String> {
         for row in (0..if filled.is_empty() { 0 } else { times }).map(|more| number.saturating_add(more)) {
             for (column, times, text, suspect) in &filled {
                 for column in (0..*times).map(|more| column.saturating_add(more)) {
-                    table.put((row, column), text.clone(), *suspect, total).map_err(|why| format!("sheet `{name}`: {why}"))?;
+                    table
+                        .put((row, column), text.clone(), *suspect, total)
+                        .map_err(|why| format!("sheet `{name}`: {why}"))?;
                 }
             }
         }
@@ -152,13 +154,17 @@ mod tests {
         let texts = |at: usize| rows[at].cells.iter().map(|cell| cell.text.as_str()).collect::<Vec<_>>();
         assert_eq!(texts(0), ["a  b\nc", "", "", "2022-09-26", "2022", "2022"]);
         assert_eq!(texts(1), ["2", "#REF!", "yes"]);
-        assert_eq!(rows[1].cells.iter().map(|cell| cell.suspect).collect::<Vec<_>>(), [Some(Suspect::Formula), Some(Suspect::Error), None]);
+        assert_eq!(
+            rows[1].cells.iter().map(|cell| cell.suspect).collect::<Vec<_>>(),
+            [Some(Suspect::Formula), Some(Suspect::Error), None]
+        );
     }
 
     #[test]
     fn no_room_is_made_for_what_is_only_repeated() {
         let cell = "<table:table-cell office:value-type=\"float\" office:value=\"1\" table:number-columns-repeated=\"16384\"/>";
-        let row = |times: &str| format!("<table:table-row table:number-rows-repeated=\"{times}\">{cell}</table:table-row>");
+        let row =
+            |times: &str| format!("<table:table-row table:number-rows-repeated=\"{times}\">{cell}</table:table-row>");
         for times in ["1", "1048576", "18446744073709551615", "99999999999999999999"] {
             assert!(of(&row(times)).unwrap_err().contains("rows or"), "{times}");
         }

@@ -90,7 +90,8 @@ pub(super) fn of(home: Home, data: &Data) -> Vec<Original> {
             let Some(held) = at(data, &path) else { continue };
             let order = (group.fields)();
             for &field in order.iter().filter(|&&field| field != "language") {
-                let says = |held: &Data| held.get(field).and_then(Data::as_text).is_some_and(|text| !text.trim().is_empty());
+                let says =
+                    |held: &Data| held.get(field).and_then(Data::as_text).is_some_and(|text| !text.trim().is_empty());
                 // A translation without its original is shown too.
                 if says(held) || held.get("translations").map(Data::items).unwrap_or_default().iter().any(says) {
                     let (name, path) = (name(&path, field), path.clone());
@@ -154,10 +155,8 @@ pub(super) fn put(data: &mut Data, original: &Original, language: &str, value: O
             drop(item.take(original.field));
             items.retain(|item| !is_in(item, language) || item.fields().len() > 1);
         }
-        (None, Some(value)) => items.push(Data::Group(vec![
-            ("language".to_owned(), Data::text(language)),
-            (original.field.to_owned(), value),
-        ])),
+        (None, Some(value)) => items
+            .push(Data::Group(vec![("language".to_owned(), Data::text(language)), (original.field.to_owned(), value)])),
         (None, None) => {}
     }
     match items.is_empty() {

@@ -220,7 +220,11 @@ pub(super) const TRANSLATIONS: &[Column] = &[
     must("of", Form::Word(translated), "What sort of entry it is."),
     must("id", Form::Own, "The id of the entry; of the brief itself, its name."),
     must("field", Form::Key, "The text that is translated, such as text, title or responses.1.text."),
-    must("language", Form::Key, "The language into which it is translated: fr. It is one of `languages` in brief.yaml."),
+    must(
+        "language",
+        Form::Key,
+        "The language into which it is translated: fr. It is one of `languages` in brief.yaml.",
+    ),
     may("original", Form::Shown, "The text as the brief has it. It is changed on the tab of its entry."),
     may("translation", Form::Text, "The same text in this language, no stronger and no weaker."),
 ];
