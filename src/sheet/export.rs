@@ -10,14 +10,29 @@ use super::desk::Desk;
 use super::merge::{MARK, mark};
 use super::{delimited, guard};
 
+/// The longest text of a cell, in UTF-16 units.
+const MAX_CELL: usize = 32_767;
+/// The height of a line, in points.
+const LINE: f64 = 15.0;
+/// The width of what explains a column on the first sheet, in characters.
+const HELP: f64 = 100.0;
 /// How many empty rows below the filled ones are ready to be filled.
 const SPARE_ROWS: u32 = 500;
 
-/// The workbook's bytes.
+/// A workbook.
+#[derive(Debug)]
+pub struct Made {
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Rows that have a text too long for a cell, and are not in it.
+    pub left_out: Vec<String>,
+}
+
+/// The brief as a workbook.
 ///
 /// # Errors
-/// When a text does not fit into a cell.
-pub fn workbook(desk: &Desk, slug: &str) -> Result<Vec<u8>, String> {
+/// When it cannot be made.
+pub fn workbook(desk: &Desk, slug: &str) -> Result<Made, String> {
     build(desk, slug).map_err(|error| error.to_string())
 }
 
@@ -44,7 +59,7 @@ struct Looks {
     spare: Format,
 }
 
-fn build(desk: &Desk, slug: &str) -> Result<Vec<u8>, XlsxError> {
+fn build(desk: &Desk, slug: &str) -> Result<Made, XlsxError> {
     let mut book = Workbook::new();
     // The same brief gives the same bytes: no clock is asked.
     let moment = ExcelDateTime::from_ymd(2000, 1, 1)?;
@@ -60,8 +75,15 @@ fn build(desk: &Desk, slug: &str) -> Result<Vec<u8>, XlsxError> {
     };
     about(book.add_worksheet(), slug, &looks)?;
     let lists = lists();
+    let mut left_out = Vec::new();
     for tab in Tab::ALL {
-        sheet(book.add_worksheet(), desk, tab, &looks, &lists)?;
+        let fits = |cells: &Vec<String>| cells.iter().all(|text| text.encode_utf16().count() <= MAX_CELL);
+        let (rows, long): (Vec<_>, Vec<_>) = desk.rows(tab).into_iter().partition(fits);
+        left_out.extend(long.iter().map(|cells| {
+            let key = cells.iter().take(tab.keys()).cloned().collect::<Vec<_>>();
+            format!("{}: {}", tab.name(), key.join(", "))
+        }));
+        sheet(book.add_worksheet(), &rows, tab, &looks, &lists)?;
     }
     let sheet = book.add_worksheet();
     sheet.set_name(LISTS)?;
@@ -72,7 +94,7 @@ fn build(desk: &Desk, slug: &str) -> Result<Vec<u8>, XlsxError> {
         }
     }
     sheet.set_hidden(true).protect();
-    book.save_to_buffer()
+    Ok(Made { bytes: book.save_to_buffer()?, left_out })
 }
 
 const ABOUT: &str = "Read me";
@@ -124,10 +146,12 @@ fn about(sheet: &mut Worksheet, slug: &str, looks: &Looks) -> Result<(), XlsxErr
             sheet.write_string(row, 0, tab.name())?;
             sheet.write_string(row, 1, column.field)?;
             sheet.write_string(row, 2, if column.required { "yes" } else { "" })?;
-            sheet.write_string_with_format(row, 3, help(column), &wrapped)?;
+            let help = help(column);
+            sheet.write_string_with_format(row, 3, &help, &wrapped)?;
+            sheet.set_row_height(row, height([(HELP, &help)].into_iter()))?;
         }
     }
-    sheet.set_column_width(0, 14)?.set_column_width(1, 20)?.set_column_width(2, 8)?.set_column_width(3, 100)?;
+    sheet.set_column_width(0, 14)?.set_column_width(1, 20)?.set_column_width(2, 8)?.set_column_width(3, HELP)?;
     sheet.set_freeze_panes(10, 0)?.set_landscape().set_print_fit_to_pages(1, 0);
     sheet.protect();
     Ok(())
@@ -143,14 +167,13 @@ fn help(column: &Column) -> String {
 
 fn sheet(
     sheet: &mut Worksheet,
-    desk: &Desk,
+    rows: &[Vec<String>],
     tab: Tab,
     looks: &Looks,
     lists: &[(String, Vec<&'static str>)],
 ) -> Result<(), XlsxError> {
     sheet.set_name(tab.name())?;
     let columns = tab.columns();
-    let rows = desk.rows(tab);
     let last = u32::try_from(rows.len()).unwrap_or(u32::MAX).saturating_add(SPARE_ROWS);
     let mark_column = u16::try_from(columns.len()).unwrap_or(0);
     for (at, column) in (0_u16..).zip(columns) {
@@ -160,7 +183,7 @@ fn sheet(
     }
     sheet.write_string_with_format(0, mark_column, MARK, &looks.head)?;
     sheet.set_column_hidden(mark_column)?;
-    for (row, cells) in (1_u32..).zip(&rows) {
+    for (row, cells) in (1_u32..).zip(rows) {
         for (at, text) in (0_u16..).zip(cells) {
             let shown = columns.get(usize::from(at)).is_some_and(|column| matches!(column.form, Form::Shown));
             let look = match (usize::from(at) < tab.keys() || shown, guard::is_risky(text)) {
@@ -175,6 +198,7 @@ fn sheet(
             };
         }
         sheet.write_string_with_format(row, mark_column, mark(tab, cells), &looks.key)?;
+        sheet.set_row_height(row, height(columns.iter().map(width).zip(cells)))?;
     }
     if tab == Tab::Translations && !rows.is_empty() {
         // What is still to be translated is seen at a glance.
@@ -197,6 +221,17 @@ fn sheet(
     Ok(())
 }
 
+/// How high a row is, in points, so that its cells can be read, each with the width of its column.
+/// LibreOffice leaves a row without a height as low as one line.
+fn height<'a>(cells: impl Iterator<Item = (f64, &'a String)>) -> f64 {
+    // A word that does not fit goes to the next line whole.
+    let lines = |(width, text): (f64, &String)| {
+        text.lines().map(|line| (line.chars().count() as f64 / (width * 0.9)).ceil().max(1.0)).sum::<f64>()
+    };
+    // Spreadsheets have no higher ones.
+    (cells.map(lines).fold(1.0, f64::max) * LINE).min(409.0)
+}
+
 fn width(column: &Column) -> f64 {
     match (column.form, column.field) {
         (_, "original" | "translation" | "value") => 60.0,
@@ -205,6 +240,7 @@ fn width(column: &Column) -> f64 {
             "text" | "quotation" | "note" | "caveat" | "review.reason" | "descriptor" | "title" | "charge" | "reason",
         ) => 48.0,
         (_, "no." | "count") => 7.0,
+        (_, "field") => 28.0,
         (_, "of" | "language") => 12.0,
         (Form::Scalar("Link") | Form::Names, _) => 32.0,
         (Form::YesNo | Form::Scalar(_), _) => 14.0,

@@ -26,7 +26,7 @@ pub use book::{MAX_FILE, is_workbook, read as read_workbook};
 pub use column::{Column, Form, Tab};
 pub use delimited::read as read_delimited;
 pub use desk::Desk;
-pub use export::{OWN_SHEETS, csv, workbook};
+pub use export::{Made, OWN_SHEETS, csv, workbook};
 pub use mapping::{Mapped, Mapping};
 pub use merge::{lay, recognise};
 pub use propose::propose;

@@ -174,7 +174,7 @@ fn a_translation_of_another_text_is_not_taken() {
     }
     assert_eq!(run.stderr.matches("error[").count(), 7, "{}", run.stderr);
     assert!(
-        run.stdout.contains(" 0 new, 0 changed, ") && run.stdout.contains(" 1 in conflict, 6 skipped"),
+        run.stdout.contains(" the same, 1 in conflict, 6 skipped") && !run.stdout.contains(" new"),
         "{}",
         run.stdout
     );
@@ -243,6 +243,21 @@ fn exceptions_evidence_of_counts_and_extra_are_edited_exactly() {
     assert_eq!(parties.matches(new).count(), 1, "{parties}");
     assert_eq!(parties.replace(new, "").replace("¶ 89", "¶ 88"), before);
     assert!(filled.import(&[]).stdout.ends_with("nothing to write\n"));
+}
+
+#[test]
+fn a_text_that_fits_in_no_cell_is_told_and_stays() {
+    let workspace = brief();
+    let long = "lang ".repeat(7_000);
+    workspace.edit(SOURCES, "Two: lines\\nof it", long.trim());
+    let before = files(&workspace, SLUG);
+    let run = workspace.run(&["sheet", "export", SLUG, "-o", "long.xlsx"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let told = "not in it, as a cell takes 32,767 characters at most: Extra: contract-register, abstract\n";
+    assert!(run.stdout.contains(told), "{}", run.stdout);
+    let run = workspace.run(&["sheet", "import", SLUG, "long.xlsx"]);
+    assert!(run.code == 0 && run.stdout.contains("Extra: 1 row: 1 the same\n"), "{}{}", run.stdout, run.stderr);
+    assert!(files(&workspace, SLUG) == before);
 }
 
 #[test]

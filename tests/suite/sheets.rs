@@ -117,7 +117,7 @@ fn out_and_in_without_a_change_gives_the_same_bytes() {
         for tab in sheet::Tab::ALL.map(sheet::Tab::name) {
             workspace.run(&["sheet", "export", slug, "-o", "t.csv", "--tab", tab]);
             let run = workspace.run(&["sheet", "import", slug, "t.csv"]);
-            assert!(run.code == 0 && run.stdout.contains(" 0 new, 0 changed, "), "{tab} {}{}", run.stdout, run.stderr);
+            assert!(run.code == 0 && run.stdout.ends_with("nothing to write\n"), "{tab} {}{}", run.stdout, run.stderr);
         }
         assert!(files(&workspace, slug) == before);
         workspace.run(&["sheet", "export", slug]);
@@ -470,9 +470,7 @@ fn a_table_of_others_comes_in_through_a_mapping() {
         workspace.write("m.toml", MAPPING);
         let run = workspace.run(&["sheet", "import", "lamps", &file, "--map", "m.toml"]);
         assert!(
-            run.stdout.contains(
-                "incidents: 5 rows: 3 new, 0 changed, 0 the same, 0 not taken, 0 in conflict, 2 skipped, 0 empty"
-            ) || formula,
+            run.stdout.contains("incidents: 5 rows: 3 new, 2 skipped\n") || formula,
             "{}{}",
             run.stdout,
             run.stderr
@@ -489,11 +487,7 @@ fn a_table_of_others_comes_in_through_a_mapping() {
         assert!(text.contains("- id: INC-2021-001\n  kind: factual\n  status: reported\n"), "{text}");
         assert!(text.contains("  date: 2021-09-26\n"), "{text}");
         let run = workspace.run(&["sheet", "import", "lamps", &file, "--map", "m.toml"]);
-        assert!(
-            run.stdout.contains(" 0 new, 0 changed, ") && run.stdout.ends_with("nothing to write\n"),
-            "{}",
-            run.stdout
-        );
+        assert!(run.stdout.contains(" the same, ") && run.stdout.ends_with("nothing to write\n"), "{}", run.stdout);
     }
 }
 
@@ -606,7 +600,7 @@ fn ten_thousand_rows_are_accounted_for_in_seconds() {
     let start = Instant::now();
     let run = workspace.run(&["sheet", "import", "lamps", "big.csv", "--map", "m.toml"]);
     let took = start.elapsed();
-    let told = "big: 12012 rows: 11760 new, 0 changed, 0 the same, 0 not taken, 0 in conflict, 240 skipped, 12 empty";
+    let told = "big: 12012 rows: 11760 new, 240 skipped, 12 empty\n";
     assert!(
         run.stdout.contains(told),
         "{}{}",

@@ -202,18 +202,20 @@ impl Work {
 
     /// Accounts for every row.
     fn tell(&mut self, account: &Account, arguments: &Import) {
-        self.made.push(format!(
-            "{}: {}: {} new, {} changed, {} the same, {} not taken, {} in conflict, {} skipped, {} empty",
-            account.table,
-            count(account.rows, "row"),
-            account.added.len(),
-            account.changed.len(),
-            account.same,
-            account.untaken.len(),
-            account.conflicts.len(),
-            account.skipped.len(),
-            account.empty
-        ));
+        let counts = [
+            (account.added.len(), "new"),
+            (account.changed.len(), "changed"),
+            (account.same, "the same"),
+            (account.untaken.len(), "not taken"),
+            (account.conflicts.len(), "in conflict"),
+            (account.skipped.len(), "skipped"),
+            (account.empty, "empty"),
+        ];
+        let counts = counts.iter().filter(|(number, _)| *number > 0).map(|(number, what)| format!("{number} {what}"));
+        let counts = counts.collect::<Vec<_>>().join(", ");
+        if account.rows > 0 {
+            self.made.push(format!("{}: {}: {counts}", account.table, count(account.rows, "row")));
+        }
         debug_assert_eq!(account.total(), account.rows, "{}", account.table);
         let mut line = |label: &str, names: Vec<String>| {
             if names.is_empty() {

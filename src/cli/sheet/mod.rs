@@ -8,7 +8,7 @@ use super::output::{self, Outcome, fail, say};
 use super::{BRIEF_HAS_ERRORS, FINE, Global, SYSTEM_FAILED, USAGE};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::sheet::{self, Desk, Tab, Table};
+use crate::sheet::{self, Desk, Made, Tab, Table};
 use crate::source_map::{self, SourceMap};
 use crate::workspace::Workspace;
 use crate::{charset, emit};
@@ -110,20 +110,21 @@ fn export(global: &Global, arguments: &Export) -> u8 {
         Err(problems) => return output::show(global, &mut [outcome(&slug, map, problems, Vec::new())]),
     };
     let ends_in_csv = |path: &PathBuf| path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"));
-    let bytes = if arguments.output.as_ref().is_some_and(ends_in_csv) {
+    let made = if arguments.output.as_ref().is_some_and(ends_in_csv) {
         let Some(tab) = Tab::of(&arguments.tab) else {
             let names: Vec<_> = Tab::ALL.iter().map(|tab| tab.name()).collect();
             fail(&format!("there is no tab `{}`", arguments.tab), &format!("one of: {}", names.join(", ")));
             return USAGE;
         };
-        sheet::csv(&desk, tab)
+        Ok(Made { bytes: sheet::csv(&desk, tab), left_out: Vec::new() })
     } else {
-        match sheet::workbook(&desk, &slug) {
-            Ok(bytes) => bytes,
-            Err(error) => {
-                fail(&format!("cannot make the workbook: {error}"), "shorten the text; a cell takes 32,767 characters");
-                return SYSTEM_FAILED;
-            }
+        sheet::workbook(&desk, &slug)
+    };
+    let Made { bytes, left_out } = match made {
+        Ok(made) => made,
+        Err(error) => {
+            fail(&format!("cannot make the workbook: {error}"), "write one tab as CSV: `-o findings.csv`");
+            return SYSTEM_FAILED;
         }
     };
     let written = match &arguments.output {
@@ -138,6 +139,9 @@ fn export(global: &Global, arguments: &Export) -> u8 {
             let rows: Vec<_> =
                 Tab::ALL.iter().map(|tab| format!("{} {}", desk.rows(*tab).len(), tab.name().to_lowercase())).collect();
             say(&format!("wrote {shown}: {}", rows.join(", ")));
+            for row in left_out {
+                say(&format!("not in it, as a cell takes 32,767 characters at most: {row}"));
+            }
             say("it holds all that the brief's files hold, confidential parts and names among it");
             FINE
         }
