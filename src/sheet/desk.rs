@@ -127,7 +127,8 @@ impl Desk {
         spots.map(|spot| self.cells(tab, &spot)).collect()
     }
 
-    fn spots(&self, tab: Tab, entry: usize) -> Vec<Spot> {
+    /// The rows of a tab that belong to one entry.
+    pub(super) fn spots(&self, tab: Tab, entry: usize) -> Vec<Spot> {
         let held = self.entries.get(entry).filter(|held| tab.homes().contains(&held.home));
         let lines = held.map(|held| rows::lines(tab, held.home, &held.id, &held.data, &self.languages));
         lines.unwrap_or_default().into_iter().map(|line| Spot { entry, line }).collect()
@@ -170,21 +171,34 @@ impl Desk {
 
     /// The row of a tab by the texts of its first columns.
     pub(super) fn find(&self, tab: Tab, key: &[String]) -> Option<Spot> {
-        self.spots(tab, self.owner(tab, key)?).into_iter().find(|spot| spot.line.key == key)
+        let entry = self.owner(tab, key)?;
+        let Some(list) = rows::list_of(tab) else {
+            return self.spots(tab, entry).into_iter().find(|spot| spot.line.key == key);
+        };
+        // One of a list is found by its number, however long the list is.
+        let at = key.last()?.parse::<usize>().ok()?.checked_sub(1)?;
+        let line = Line { key: key.to_vec(), path: vec![Part::Field(list), Part::Item(at)] };
+        rows::at(&self.entries.get(entry)?.data, &line.path).map(|_| Spot { entry, line })
+    }
+
+    /// The last row of those whose keys differ from this in their number only.
+    pub(super) fn last(&self, tab: Tab, key: &[String]) -> Option<Spot> {
+        let entry = self.owner(tab, key)?;
+        let (_, owner) = key.split_last()?;
+        let Some(list) = rows::list_of(tab) else {
+            return self.spots(tab, entry).into_iter().rfind(|spot| spot.line.key.starts_with(owner));
+        };
+        let number = self.entries.get(entry)?.data.get(list)?.items().len().to_string();
+        self.find(tab, &[owner, &[number]].concat())
     }
 
     /// The entry that a row is, or belongs to, by the texts of its first columns.
-    fn owner(&self, tab: Tab, key: &[String]) -> Option<usize> {
+    pub(super) fn owner(&self, tab: Tab, key: &[String]) -> Option<usize> {
         let (home, id) = match tab.homes() {
             [home] => (*home, key.first()?),
             homes => (*homes.iter().find(|home| key.first().is_some_and(|word| home.word() == word))?, key.get(1)?),
         };
         self.by_id.get(&(home, id.clone())).copied()
-    }
-
-    /// The rows that belong to the same entry as the row of this key.
-    pub(super) fn family(&self, tab: Tab, key: &[String]) -> Vec<Spot> {
-        self.owner(tab, key).map_or(Vec::new(), |entry| self.spots(tab, entry))
     }
 
     /// Whether a text is not translated yet, so that its translation is new.
@@ -310,6 +324,17 @@ impl Desk {
     }
 }
 
+impl Spot {
+    /// By which of two rows that say the same the first is known.
+    pub(super) fn rank(&self) -> Vec<usize> {
+        let items = self.line.path.iter().filter_map(|part| match part {
+            Part::Item(at) => Some(*at),
+            Part::Field(_) => None,
+        });
+        items.collect()
+    }
+}
+
 impl Entry {
     /// What it held before this import; of a new one, what it holds.
     fn as_opened(&self) -> &Data {
@@ -360,9 +385,10 @@ impl Entry {
 }
 
 fn add(owner: &mut Data, list: &str, data: Data, order: &[&str]) {
-    let mut items = owner.get(list).map(Data::items).unwrap_or_default().to_vec();
-    items.push(data);
-    owner.put(list, Data::List(items), order);
+    match owner.get_mut(list) {
+        Some(Data::List(items)) => items.push(data),
+        _ => owner.put(list, Data::List(vec![data]), order),
+    }
 }
 
 /// The fields, in their order, of what rows of a tab are added to.

@@ -10,6 +10,7 @@ use std::hash::Hasher;
 use siphasher::sip::SipHasher13;
 
 use super::account::{Account, Changed, Difference, Left};
+use super::alike::Alike;
 use super::column::{Column, Form, NUMBER, Tab};
 use super::desk::{Desk, Spot};
 use super::table::{Row, Suspect, Table};
@@ -73,7 +74,8 @@ pub fn lay(desk: &mut Desk, tab: Tab, table: &Table, update: bool, out: &mut Vec
     for cell in rows.iter().filter_map(|row| row.cells.get(mark?)) {
         *marks.entry(cell.text.as_str()).or_default() += 1;
     }
-    let mut laying = Laying { desk, tab, table, update, columns, mark, marks, seen: HashMap::new(), account, out };
+    let (seen, alike) = (HashMap::new(), Alike::default());
+    let mut laying = Laying { desk, tab, table, update, columns, mark, marks, seen, alike, account, out };
     rows.into_iter().for_each(|row| laying.row(row));
     laying.account
 }
@@ -90,6 +92,8 @@ struct Laying<'a> {
     marks: HashMap<&'a str, usize>,
     /// Rows by their keys.
     seen: HashMap<Vec<String>, usize>,
+    /// Rows of the brief by what they say.
+    alike: Alike,
     account: Account,
     out: &'a mut Vec<Diagnostic>,
 }
@@ -172,19 +176,54 @@ impl Laying<'_> {
 
     /// The row of the brief that a row speaks of. One that moved is known by its mark, one that was added
     /// before by what it says.
-    fn find(&self, key: &[String], cells: &[String], told: Option<&str>) -> Option<Spot> {
+    fn find(&mut self, key: &[String], cells: &[String], told: Option<&str>) -> Option<Spot> {
         let found = self.desk.find(self.tab, key);
         if !self.tab.is_numbered() {
             return found;
         }
-        let same = |spot: &Spot| match told {
-            Some(told) => mark(self.tab, &self.desk.cells(self.tab, spot)) == told,
-            None => self.differences(cells, spot).is_empty(),
-        };
-        if found.as_ref().is_some_and(same) {
+        if found.as_ref().is_some_and(|spot| self.says(spot, cells, told)) {
             return found;
         }
-        self.desk.family(self.tab, key).into_iter().find(same).or(found)
+        let Some(owner) = self.desk.owner(self.tab, key) else { return found };
+        if !self.alike.knows(owner) {
+            let spots = self.desk.spots(self.tab, owner);
+            self.learn(owner, spots);
+        }
+        let says = told.map_or_else(|| self.summary(cells), str::to_owned);
+        let alike = self.alike.find(owner, &says).iter();
+        alike.filter(|spot| self.says(spot, cells, told)).min_by_key(|spot| spot.rank()).cloned().or(found)
+    }
+
+    /// Whether a row of the brief is what a mark was made of; without one, whether it says the same.
+    fn says(&self, spot: &Spot, cells: &[String], told: Option<&str>) -> bool {
+        match told {
+            Some(told) => mark(self.tab, &self.desk.cells(self.tab, spot)) == told,
+            None => self.differences(cells, spot).is_empty(),
+        }
+    }
+
+    fn learn(&mut self, owner: usize, spots: impl IntoIterator<Item = Spot>) {
+        let mut rows = Vec::new();
+        for spot in spots {
+            let cells = self.desk.cells(self.tab, &spot);
+            rows.push((mark(self.tab, &cells), spot.clone()));
+            rows.push((self.summary(&cells), spot));
+        }
+        self.alike.learn(owner, rows);
+    }
+
+    /// What cells say in the columns in which rows are compared, on one line.
+    fn summary(&self, cells: &[String]) -> String {
+        let columns = self.tab.columns().iter().zip(cells).enumerate();
+        let compared = columns.filter(|(at, _)| self.is_compared(*at));
+        compared.map(|(_, (column, cell))| format!("{}\u{0}", column.plain(cell))).collect()
+    }
+
+    /// Whether a column tells rows apart: the table has it, and it is neither a number nor for the eye only.
+    fn is_compared(&self, at: usize) -> bool {
+        let is_there = self.columns.get(at).is_some_and(Option::is_some);
+        let column = self.tab.columns().get(at);
+        is_there && column.is_some_and(|column| column.field != NUMBER && !matches!(column.form, Form::Shown))
     }
 
     /// Whether a row says something where the brief says nothing yet, so that it takes nothing away.
@@ -204,11 +243,7 @@ impl Laying<'_> {
     fn differences(&self, cells: &[String], spot: &Spot) -> Vec<usize> {
         let now = self.desk.cells(self.tab, spot);
         (0..self.columns.len())
-            .filter(|at| self.columns.get(*at).is_some_and(Option::is_some))
-            .filter(|at| {
-                let column = self.tab.columns().get(*at);
-                column.is_some_and(|column| column.field != NUMBER && !matches!(column.form, Form::Shown))
-            })
+            .filter(|at| self.is_compared(*at))
             .filter(|at| {
                 let told = self.tab.columns().get(*at).zip(cells.get(*at)).map(|(column, cell)| column.plain(cell));
                 now.get(*at).map(|now| now.trim()) != told.as_deref()
@@ -255,6 +290,9 @@ impl Laying<'_> {
         }
         let Some(values) = self.values(row, cells, &differing) else { return };
         self.desk.change(self.tab, spot, &values);
+        if let Some(owner) = self.desk.owner(self.tab, key).filter(|owner| self.alike.knows(*owner)) {
+            self.learn(owner, [spot.clone()]);
+        }
         self.account.changed.push(changed);
     }
 
@@ -316,6 +354,10 @@ impl Laying<'_> {
             return;
         }
         self.desk.insert(self.tab, key, &values);
+        if let Some(owner) = self.desk.owner(self.tab, key).filter(|owner| self.alike.knows(*owner)) {
+            let spot = self.desk.last(self.tab, key);
+            self.learn(owner, spot);
+        }
         self.account.added.push(match self.tab.is_numbered() {
             true => {
                 let told = key.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ");

@@ -6,6 +6,7 @@
 //! `originals` which of its texts can be translated.
 
 mod account;
+mod alike;
 mod book;
 mod column;
 mod delimited;

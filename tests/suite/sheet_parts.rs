@@ -4,8 +4,12 @@
 use std::collections::BTreeMap;
 use std::fs;
 
+use evenhand::amend::{Amendment, Data};
+use evenhand::sheet;
+use evenhand::source_map::SourceMap;
+
 use crate::sheets::{Filled, files};
-use crate::workspace::{Run, Workspace};
+use crate::workspace::{Run, Workspace, project};
 
 const SLUG: &str = "harbour-contract";
 const CONTRACT: &str = "briefs/harbour-contract/findings/contract.yaml";
@@ -43,6 +47,43 @@ fn expect(workspace: &Workspace, run: &Run, expected: &BTreeMap<String, Vec<u8>>
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
     for (path, bytes) in files(workspace, SLUG) {
         assert!(expected[&path] == bytes, "{path}\n{}\n{}", run.stdout, String::from_utf8_lossy(&bytes));
+    }
+}
+
+/// The texts in other languages that some data hold, wherever they stand.
+fn translated(data: &Data, found: &mut Vec<String>) {
+    data.items().iter().for_each(|item| translated(item, found));
+    for (name, value) in data.fields() {
+        if name == "translations" {
+            let texts = value.items().iter().flat_map(Data::fields).filter(|(name, _)| name != "language");
+            found.extend(texts.map(|(_, text)| text.as_text().unwrap().trim().to_owned()));
+        } else {
+            translated(value, found);
+        }
+    }
+}
+
+#[test]
+fn every_translation_of_a_brief_is_in_the_workbook() {
+    for slug in [SLUG, "overseas-stations"] {
+        let root = project().canonicalize().unwrap();
+        let folder = root.join("briefs").join(slug);
+        let mut map = SourceMap::new(root);
+        let mut wanted = Vec::new();
+        for stem in ["brief", "findings", "parties", "sources"] {
+            for path in evenhand::load::data_files(&folder, stem) {
+                let file = map.read(&path).unwrap();
+                translated(Amendment::new(&map, file).unwrap().data(), &mut wanted);
+            }
+        }
+        assert!(wanted.len() > 100);
+        let desk = sheet::Desk::open(&mut map, &folder).unwrap();
+        let rows = desk.rows(sheet::Tab::Translations);
+        let mut there: Vec<_> =
+            rows.into_iter().filter_map(|mut row| row.pop().filter(|text| !text.is_empty())).collect();
+        wanted.sort();
+        there.sort();
+        assert_eq!(wanted, there, "{slug}");
     }
 }
 
