@@ -31,8 +31,11 @@ fn tables(workspace: &Workspace, file: &str) -> Vec<Table> {
     sheet::read_workbook(&fs::read(workspace.path(file)).unwrap()).unwrap()
 }
 
+/// A sheet's name, and row, column and text of its cells.
+type Words = (String, Vec<(usize, usize, String)>);
+
 /// What stands in the cells, without rows and cells in which nothing stands.
-fn words(tables: &[Table]) -> Vec<(String, Vec<(usize, usize, String)>)> {
+fn words(tables: &[Table]) -> Vec<Words> {
     let cells = |table: &Table| {
         let rows = table.rows.iter();
         let cells = rows.flat_map(|row| row.cells.iter().map(|cell| (row.number, cell.column, cell.text.clone())));
