@@ -247,6 +247,7 @@ mod tests {
     }
 
     proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig { failure_persistence: None, ..Default::default() })]
         #[test]
         fn what_is_quoted_is_read_back(text in "(\\PC|[\"'\\\\\r\n\t\u{0}-\u{9f}\u{2028}\u{feff}]){0,12}") {
             let written = format!("{} = {}", quoted(&text), quoted(&text));

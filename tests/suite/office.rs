@@ -74,6 +74,12 @@ fn it_opens_without_repair_and_what_it_saves_changes_no_byte() {
     }
     for slug in ["harbour-contract", "overseas-stations"] {
         let workspace = Workspace::copy_of(slug);
+        // Lines, and white space that a form of XML could lose.
+        let sources = format!("briefs/{slug}/sources.yaml");
+        let text = fs::read_to_string(workspace.path(&sources)).unwrap();
+        let first = text.lines().find(|line| line.starts_with("- id: ")).unwrap();
+        let odd = "\n  extra:\n    abstract: \"One: line\\n\\nand  two\\n = 1+1\"\n    number: 007\n";
+        workspace.write(&sources, text.replacen(first, &format!("{first}{}", odd.trim_end()), 1));
         let before = files(&workspace, slug);
         assert_eq!(workspace.run(&["sheet", "export", slug, "-o", "s.xlsx"]).code, 0);
         let written = words(&tables(&workspace, "s.xlsx"));
