@@ -7,7 +7,7 @@ use rust_xlsxwriter::{
 
 use super::column::{Column, Form, Tab};
 use super::desk::Desk;
-use super::merge::{MARK, mark};
+use super::mark::{MARK, mark};
 use super::{delimited, guard};
 
 /// The longest text of a cell, in UTF-16 units.

@@ -5,44 +5,15 @@
 //! A row that was changed here while its entry was changed there is a conflict, and is left to people.
 
 use std::collections::HashMap;
-use std::hash::Hasher;
-
-use siphasher::sip::SipHasher13;
 
 use super::account::{Account, Changed, Difference, Left};
 use super::alike::Alike;
 use super::column::{Column, Form, NUMBER, Tab};
 use super::desk::{Desk, Spot};
+use super::mark::{MARK, mark};
 use super::table::{Row, Suspect, Table};
 use crate::amend::Data;
 use crate::diagnostic::{Diagnostic, codes};
-
-/// The column with the marks.
-pub(super) const MARK: &str = "mark";
-
-/// The hash of a row's cells, whatever its number among its like.
-pub(super) fn mark(tab: Tab, cells: &[String]) -> String {
-    let mut hasher = SipHasher13::new();
-    for (_, cell) in tab.columns().iter().zip(cells).filter(|(column, _)| column.field != NUMBER) {
-        hasher.write(cell.trim().as_bytes());
-        hasher.write_u8(0xFF);
-    }
-    format!("{:016x}", hasher.finish())
-}
-
-/// The tab that a table is, by its name or by its columns.
-pub fn recognise(table: &Table) -> Option<Tab> {
-    let named = Tab::of(&table.name);
-    let head: Vec<_> = table.rows.first()?.cells.iter().map(|cell| cell.text.to_lowercase()).collect();
-    let has = |field: &str| head.iter().any(|name| name == field);
-    let fits = |tab: &Tab| {
-        let columns = tab.columns().iter().enumerate();
-        columns.filter(|(at, column)| *at < tab.keys() || column.required).all(|(_, column)| has(column.field))
-    };
-    // Several may fit; the one that knows most of the columns is meant.
-    let known = |tab: &Tab| tab.columns().iter().filter(|column| has(column.field)).count();
-    named.or_else(|| Tab::ALL.into_iter().rev().filter(fits).max_by_key(known))
-}
 
 /// Lays a table over a brief. Without `update` rows that carry no mark change nothing that is there.
 pub fn lay(desk: &mut Desk, tab: Tab, table: &Table, update: bool, out: &mut Vec<Diagnostic>) -> Account {
