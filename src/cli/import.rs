@@ -3,13 +3,16 @@
 use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 
+use serde_json::Value;
+
 use super::output::{self, Outcome};
 use super::{BRIEF_HAS_ERRORS, FINE, Global, SYSTEM_FAILED, USAGE};
-use crate::amend::{Amendment, Step};
+use crate::amend::{Amendment, Data, Step};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::exchange::{self, Format, Plan, Reading};
 use crate::model::{SourceType, words};
+use crate::report::import as told;
 use crate::source_map::{self, SourceMap};
 use crate::text::{count, nearest};
 use crate::{charset, emit, load};
@@ -73,7 +76,9 @@ fn sources(global: &Global, arguments: &Sources) -> u8 {
     let Some(folder) = briefs.first() else { return USAGE };
     let slug = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let map = SourceMap::new(workspace.root().to_owned());
-    let mut import = Import { map, root: workspace.root(), problems: Vec::new(), made: Vec::new(), failed: false };
+    let told = told::Import { dry_run: arguments.dry_run, update: arguments.update, ..told::Import::default() };
+    let mut import =
+        Import { map, root: workspace.root(), problems: Vec::new(), made: Vec::new(), told, failed: false };
     import.run(folder, arguments, &types);
     let wrong = import.problems.iter().any(Diagnostic::is_error);
     let code = if import.failed {
@@ -83,8 +88,9 @@ fn sources(global: &Global, arguments: &Sources) -> u8 {
     } else {
         FINE
     };
-    let Import { map, problems, made, .. } = import;
-    output::show(global, &mut [Outcome { slug, map, problems, code, made, checked: Checked::default() }])
+    let Import { map, problems, made, told, .. } = import;
+    let outcome = Outcome { slug, map, problems, code, made, checked: Checked::default() };
+    output::show_import(global, outcome, &told)
 }
 
 /// `article-newspaper=news_report` as a pair.
@@ -112,6 +118,8 @@ struct Import<'a> {
     root: &'a Path,
     problems: Vec<Diagnostic>,
     made: Vec<String>,
+    /// The same for programs.
+    told: told::Import,
     failed: bool,
 }
 
@@ -122,6 +130,7 @@ impl Import<'_> {
         self.problems.extend(types.iter().filter_map(|(from, _)| unused(from, &readings)));
         let plan = exchange::merge(readings, types, amendment.data(), self.taken(folder), arguments.update);
         self.tell(&plan, arguments);
+        self.told.tables.push(self.accounted(&plan, amendment.data(), arguments.update));
         self.problems.extend(plan.skipped.iter().cloned());
         self.problems.extend(plan.doubts.iter().cloned());
         // A change of what is there is shown before anything else.
@@ -144,9 +153,15 @@ impl Import<'_> {
         }
         match laid.and_then(|()| amendment.finish()) {
             Ok(None) => self.made.push("nothing to write".to_owned()),
-            Ok(Some(change)) if arguments.dry_run => self.made.push(format!("would write {}", change.path)),
+            Ok(Some(change)) if arguments.dry_run => {
+                self.made.push(format!("would write {}", change.path));
+                self.told.written.push(change.path);
+            }
             Ok(Some(change)) => match emit::rewrite(self.root, &change.path, &change.before, &change.after) {
-                Ok(()) => self.made.push(format!("wrote {}", change.path)),
+                Ok(()) => {
+                    self.made.push(format!("wrote {}", change.path));
+                    self.told.written.push(change.path);
+                }
                 Err(problem) => {
                     self.failed = true;
                     self.problems.push(*problem);
@@ -195,8 +210,9 @@ impl Import<'_> {
             0 => String::new(),
             number => format!("; besides {number} that are no sources, such as `@string`, `@set` and `@xdata`"),
         };
-        let note = decoded.note.map(|note| format!("; {note}")).unwrap_or_default();
-        self.made.push(format!("{shown}: {name}, {entries}{helpers}{note}"));
+        let also = decoded.note.as_ref().map(|note| format!("; {note}")).unwrap_or_default();
+        self.made.push(format!("{shown}: {name}, {entries}{helpers}{also}"));
+        self.told.files.push(told::Read { file: shown, form: name, note: decoded.note });
         Some(reading)
     }
 
@@ -216,6 +232,49 @@ impl Import<'_> {
             ids.extend(entries.filter_map(|entry| Some(entry.get("id")?.as_text()?.to_owned())));
         }
         ids
+    }
+
+    /// The account of the entries, as programs read it. `sources` are those that the brief has.
+    fn accounted(&self, plan: &Plan, sources: &Data, update: bool) -> told::Accounted {
+        let left = |problem: &Diagnostic| told::Left {
+            line: problem.primary.as_ref().map(|label| {
+                let span = label.span;
+                self.map.file(span.file).line_column(span.start).0
+            }),
+            reasons: vec![problem.message.clone()],
+        };
+        let entry = |(id, fields): &(String, Vec<String>)| {
+            let named = |data: &&Data| data.get("id").and_then(Data::as_text) == Some(id);
+            let before = sources.items().iter().find(named);
+            let after = plan.updates.iter().map(|(_, data)| data).chain(&plan.additions).find(named);
+            let at = |data: Option<&Data>, field: &str| {
+                field.split('.').try_fold(data?, |data, name| data.get(name)).map(value)
+            };
+            let difference = |field: &String| told::Difference {
+                field: field.clone(),
+                before: at(before, field).unwrap_or_default(),
+                after: at(after, field).unwrap_or_default(),
+            };
+            told::Changed { entry: id.clone(), fields: fields.iter().map(difference).collect() }
+        };
+        let changed: Vec<_> = plan.changed.iter().map(entry).collect();
+        let (changed, not_taken) = if update { (changed, Vec::new()) } else { (Vec::new(), changed) };
+        told::Accounted {
+            name: "entries".to_owned(),
+            into: "Sources".to_owned(),
+            read: plan.total(),
+            new: plan.added.clone(),
+            changed,
+            not_taken,
+            skipped: plan.skipped.iter().map(left).collect(),
+            same: plan.unchanged,
+            repeated: plan.repeated,
+            renamed: plan.renamed.iter().cloned().map(|(key, id)| told::Renamed { key, id }).collect(),
+            untyped: plan.untyped.clone(),
+            kept_in_extra: plan.kept.clone(),
+            notes: plan.notes.clone(),
+            ..told::Accounted::default()
+        }
     }
 
     /// Accounts for every entry.
@@ -280,6 +339,17 @@ fn unused(from: &str, readings: &[Reading]) -> Option<Diagnostic> {
     };
     let message = format!("no entry has the type `{from}`, so `--type {from}=…` decided nothing");
     Some(Diagnostic::warning(codes::BAD_IMPORT, message).help(help))
+}
+
+/// What a place of a file holds, as JSON.
+fn value(data: &Data) -> Value {
+    match data {
+        Data::Null => Value::Null,
+        Data::Text(text) => Value::from(text.as_str()),
+        Data::Flag(flag) => Value::from(*flag),
+        Data::List(items) => items.iter().map(value).collect(),
+        Data::Group(fields) => fields.iter().map(|(name, data)| (name.clone(), value(data))).collect(),
+    }
 }
 
 fn count_entries(number: usize) -> String {

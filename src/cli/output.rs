@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, codes};
 use crate::fix::{self, Change};
 use crate::load::{self, Loaded, Settings};
 use crate::model::Brief;
+use crate::report::import::Import;
 use crate::report::{self, Findings};
 use crate::resolve::Resolved;
 use crate::source_map::SourceMap;
@@ -225,6 +226,17 @@ pub(super) fn show(global: &Global, outcomes: &mut [Outcome]) -> u8 {
         }
     }
     outcomes.iter().map(|outcome| outcome.code).max().unwrap_or(super::FINE)
+}
+
+/// The same of an import: programs get an account of every row or entry as well.
+pub(super) fn show_import(global: &Global, mut outcome: Outcome, import: &Import) -> u8 {
+    if global.format != Format::Json {
+        return show(global, &mut [outcome]);
+    }
+    report::sort(&mut outcome.problems, &outcome.map);
+    let Outcome { slug, problems, map, checked, .. } = &outcome;
+    say(&report::json_of_import(Findings { slug, problems, map, checked }, import));
+    outcome.code
 }
 
 fn show_human(outcome: &Outcome, colour: bool) {

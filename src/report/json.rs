@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::import::Import;
 use super::{Findings, tally};
 use crate::check::neutrality::{self, Pair, Side};
 use crate::check::{self, Excused, Lowered, Quotation};
@@ -25,6 +26,9 @@ struct Brief<'a> {
     levels: Vec<Level<'a>>,
     neutrality: Vec<Opposed<'a>>,
     quotations: Vec<Quoted<'a>>,
+    /// What an import did; only such a command has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    import: Option<&'a Import>,
 }
 
 /// A quotation, and what became of the search for it.
@@ -136,6 +140,15 @@ struct Location<'a> {
 
 /// Every brief's diagnostics as one JSON text.
 pub fn json(briefs: &[Findings<'_>]) -> String {
+    report(briefs, None)
+}
+
+/// The same of a brief into which something was imported, with an account of that.
+pub fn json_of_import(brief: Findings<'_>, import: &Import) -> String {
+    report(&[brief], Some(import))
+}
+
+fn report(briefs: &[Findings<'_>], import: Option<&Import>) -> String {
     let (mut errors, mut warnings) = (0, 0);
     let briefs: Vec<_> = briefs
         .iter()
@@ -150,6 +163,7 @@ pub fn json(briefs: &[Findings<'_>]) -> String {
                 levels: brief.checked.lowered.iter().map(Level::new).collect(),
                 neutrality: brief.checked.neutrality.iter().map(Opposed::new).collect(),
                 quotations: brief.checked.quotations.iter().map(Quoted::new).collect(),
+                import,
             }
         })
         .collect();

@@ -2,12 +2,13 @@
 
 mod github;
 mod human;
+pub mod import;
 mod json;
 mod sarif;
 
 pub use github::github;
 pub use human::human;
-pub use json::json;
+pub use json::{json, json_of_import};
 pub use sarif::sarif;
 
 use crate::check::Checked;

@@ -1,4 +1,4 @@
-//! Workbooks (XLSX, ECMA-376) as tables.
+//! Workbooks as tables: XLSX (ECMA-376) and ODS.
 //!
 //! A workbook is a ZIP file of XML. Before the reader sees it, every part is unpacked once within bounds
 //! and looked at: how large it is in truth, where its name leads, and whether its XML brings definitions
@@ -10,8 +10,8 @@ use aho_corasick::AhoCorasick;
 use calamine::{DataRef, Reader, Xlsx};
 use zip::ZipArchive;
 
-use super::delimited::MAX_COLUMNS;
-use super::table::{Cell, Row, Suspect, Table};
+use super::ods;
+use super::table::{Suspect, Table, tidy};
 
 /// The most bytes of a workbook, of one part unpacked, and of all parts.
 pub const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -19,9 +19,6 @@ const MAX_PART: u64 = 96 * 1024 * 1024;
 const MAX_ALL: u64 = 192 * 1024 * 1024;
 /// The most parts.
 const MAX_PARTS: usize = 2_000;
-/// The most rows that a sheet is read for, and the most cells.
-const MAX_ROWS: u32 = 500_000;
-const MAX_CELLS: usize = 10_000_000;
 
 /// Whether bytes are those of a ZIP file, which every workbook is.
 pub fn is_workbook(bytes: &[u8]) -> bool {
@@ -33,7 +30,9 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
 /// # Errors
 /// Why it cannot be read, or is refused.
 pub fn read(bytes: &[u8]) -> Result<Vec<Table>, String> {
-    inspect(bytes)?;
+    if let Some(content) = inspect(bytes)? {
+        return ods::read(&content);
+    }
     let mut book: Xlsx<_> =
         Xlsx::new(Cursor::new(bytes)).map_err(|error| format!("it is no sound workbook: {error}"))?;
     let mut tables = Vec::new();
@@ -44,18 +43,23 @@ pub fn read(bytes: &[u8]) -> Result<Vec<Table>, String> {
     Ok(tables)
 }
 
-fn inspect(bytes: &[u8]) -> Result<(), String> {
+/// Looks at every part, and hands out the one that holds the sheets of an OpenDocument workbook.
+fn inspect(bytes: &[u8]) -> Result<Option<Vec<u8>>, String> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| format!("it cannot be unpacked: {error}"))?;
     if archive.len() > MAX_PARTS {
         return Err(format!("it has more than {MAX_PARTS} parts"));
     }
     let mut all = 0;
+    let mut sheets = None;
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|error| format!("it cannot be unpacked: {error}"))?;
         let name = part.name().map(|name| name.into_owned()).unwrap_or_default();
         let shown = crate::text::ellipsis(&name, 60);
         if name.is_empty() || part.enclosed_name().is_none() || part.is_symlink() || name.contains('\\') {
             return Err(format!("the part `{shown}` leads out of the file"));
+        }
+        if part.encrypted() {
+            return Err("it has a password".to_owned());
         }
         // What a part says of its size is not believed: it is counted while it is unpacked.
         let declared = part.size();
@@ -74,10 +78,21 @@ fn inspect(bytes: &[u8]) -> Result<(), String> {
         }
         if name.ends_with(".xml") || name.ends_with(".rels") || name.ends_with(".vml") || content.starts_with(b"<?xml")
         {
+            // Of an OpenDocument file with a password only this part can be read.
+            if name == "META-INF/manifest.xml" && holds(&content, b"encryption-data") {
+                return Err("it has a password".to_owned());
+            }
             xml(&content, &shown)?;
         }
+        if name == "content.xml" {
+            sheets = Some(content);
+        }
     }
-    Ok(())
+    Ok(sheets)
+}
+
+fn holds(content: &[u8], word: &[u8]) -> bool {
+    content.windows(word.len()).any(|window| window == word)
 }
 
 fn too_large(name: &str) -> String {
@@ -132,22 +147,7 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, total: &mut usize) -> Resul
         if text.is_empty() && suspect.is_none() {
             continue;
         }
-        *total += 1;
-        let column = column as usize;
-        if row >= MAX_ROWS || column >= MAX_COLUMNS || *total > MAX_CELLS {
-            return Err(format!("it has more than {MAX_ROWS} rows or {MAX_COLUMNS} columns"));
-        }
-        let number = row as usize + 1;
-        if table.rows.last().is_none_or(|last| last.number != number) {
-            table.rows.push(Row { number, cells: Vec::new() });
-        }
-        if let Some(row) = table.rows.last_mut() {
-            while row.cells.len() < column {
-                row.cells.push(Cell { column: row.cells.len(), ..Cell::default() });
-            }
-            row.cells.truncate(column);
-            row.cells.push(Cell { text, suspect, column });
-        }
+        table.put((row as usize, column as usize), text, suspect, total)?;
     }
     Ok(table)
 }
@@ -156,8 +156,8 @@ fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, total: &mut usize) -> Resul
 fn text(value: &DataRef<'_>) -> String {
     match value {
         DataRef::Empty => String::new(),
-        DataRef::String(text) => text.trim().replace("\r\n", "\n"),
-        DataRef::SharedString(text) => text.trim().replace("\r\n", "\n"),
+        DataRef::String(text) => tidy(text),
+        DataRef::SharedString(text) => tidy(text),
         DataRef::Bool(true) => "yes".to_owned(),
         DataRef::Bool(false) => "no".to_owned(),
         DataRef::Int(number) => number.to_string(),

@@ -11,6 +11,10 @@ use crate::text;
 pub enum Form {
     /// The id of the row's own entry.
     Own,
+    /// A name that tells rows of one entry apart.
+    Key,
+    /// What stands in the brief, for the eye only: it is changed elsewhere.
+    Shown,
     /// One id of an entry of another tab.
     Reference(Tab),
     /// Ids of entries of another tab, with commas between them.
@@ -42,35 +46,73 @@ pub struct Column {
     pub help: &'static str,
 }
 
-/// A tab of the workbook.
+/// What the data files hold, each with an id: what rows are, or belong to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Home {
+    /// The brief itself; its id is the name of its folder.
+    Brief,
+    Finding,
+    Source,
+    Party,
+    Proceeding,
+}
+
+impl Home {
+    pub(super) const ALL: [Self; 5] = [Self::Brief, Self::Finding, Self::Source, Self::Party, Self::Proceeding];
+
+    /// Its word in the column `of`.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Self::Brief => "brief",
+            Self::Finding => "finding",
+            Self::Source => "source",
+            Self::Party => "party",
+            Self::Proceeding => "proceeding",
+        }
+    }
+}
+
+/// A tab of the workbook. Rows of an earlier one may be what rows of a later one belong to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tab {
     /// One row a finding.
     Findings,
-    /// One row an item of evidence.
-    Evidence,
     /// One row a source.
     Sources,
     /// One row a party.
     Parties,
     /// One row a proceeding.
     Proceedings,
-    /// One row a count of a proceeding.
-    Counts,
+    /// One row an item of evidence.
+    Evidence,
     /// One row an answer, or the lack of one.
     Responses,
+    /// One row a count of a proceeding.
+    Counts,
+    /// One row a place in a source that records a count.
+    CountEvidence,
+    /// One row an exception of an entry from a rule.
+    Exceptions,
+    /// One row what a reference manager knows of a source besides.
+    Extra,
+    /// One row a text in one other language.
+    Translations,
 }
 
 impl Tab {
     /// Every tab in the order of the workbook.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 11] = [
         Self::Findings,
         Self::Evidence,
+        Self::Responses,
         Self::Sources,
         Self::Parties,
         Self::Proceedings,
         Self::Counts,
-        Self::Responses,
+        Self::CountEvidence,
+        Self::Translations,
+        Self::Exceptions,
+        Self::Extra,
     ];
 
     /// Its name.
@@ -82,27 +124,61 @@ impl Tab {
             Self::Parties => "Parties",
             Self::Proceedings => "Proceedings",
             Self::Counts => "Counts",
+            Self::CountEvidence => "Count evidence",
             Self::Responses => "Responses",
+            Self::Exceptions => "Exceptions",
+            Self::Extra => "Extra",
+            Self::Translations => "Translations",
         }
     }
 
     /// The tab of that name, in whatever letters.
     pub fn of(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|tab| tab.name().eq_ignore_ascii_case(name.trim()))
+        let name = name.trim().replace(['-', '_'], " ");
+        Self::ALL.into_iter().find(|tab| tab.name().eq_ignore_ascii_case(&name))
     }
 
-    /// The tab whose rows hold the entries that this one's rows belong to.
-    pub fn parent(self) -> Option<Self> {
+    /// The entry that a row of this tab is; nothing where it belongs to one.
+    pub(super) fn entry(self) -> Option<Home> {
         match self {
-            Self::Evidence | Self::Responses => Some(Self::Findings),
-            Self::Counts => Some(Self::Proceedings),
+            Self::Findings => Some(Home::Finding),
+            Self::Sources => Some(Home::Source),
+            Self::Parties => Some(Home::Party),
+            Self::Proceedings => Some(Home::Proceeding),
             _ => None,
         }
     }
 
+    /// The entries that rows of this tab are, or belong to.
+    pub(super) fn homes(self) -> &'static [Home] {
+        match self {
+            Self::Findings | Self::Evidence | Self::Responses => &[Home::Finding],
+            Self::Sources | Self::Extra => &[Home::Source],
+            Self::Parties => &[Home::Party],
+            Self::Proceedings | Self::Counts | Self::CountEvidence => &[Home::Proceeding],
+            Self::Exceptions => &[Home::Finding, Home::Source, Home::Proceeding],
+            Self::Translations => &Home::ALL,
+        }
+    }
+
+    /// Whether its rows belong to entries of other tabs.
+    pub fn is_part(self) -> bool {
+        self.entry().is_none()
+    }
+
+    /// Whether its rows have numbers among their like.
+    pub(super) fn is_numbered(self) -> bool {
+        self.columns().iter().any(|column| column.field == NUMBER)
+    }
+
     /// How many of its first columns say which row it is.
     pub fn keys(self) -> usize {
-        if self.parent().is_some() { 2 } else { 1 }
+        match self {
+            Self::Findings | Self::Sources | Self::Parties | Self::Proceedings => 1,
+            Self::Evidence | Self::Responses | Self::Extra => 2,
+            Self::Counts | Self::Exceptions => 3,
+            Self::CountEvidence | Self::Translations => 4,
+        }
     }
 
     /// Its columns.
@@ -114,12 +190,16 @@ impl Tab {
             Self::Parties => tabs::PARTIES,
             Self::Proceedings => tabs::PROCEEDINGS,
             Self::Counts => tabs::COUNTS,
+            Self::CountEvidence => tabs::COUNT_EVIDENCE,
             Self::Responses => tabs::RESPONSES,
+            Self::Exceptions => tabs::EXCEPTIONS,
+            Self::Extra => tabs::EXTRA,
+            Self::Translations => tabs::TRANSLATIONS,
         }
     }
 }
 
-/// The field that numbers the rows of one finding or proceeding.
+/// The field that numbers the rows of one finding, person proceeded against or count.
 pub(super) const NUMBER: &str = "no.";
 
 /// The longest text of a field, in bytes.
@@ -152,6 +232,14 @@ impl Column {
         }
     }
 
+    /// What a cell says, in the form in which the brief has it; as it stands where that cannot be told.
+    pub(super) fn plain(&self, cell: &str) -> String {
+        match self.taken(cell) {
+            Ok(data) => self.shown(data.as_ref()),
+            Err(_) => cell.trim().to_owned(),
+        }
+    }
+
     /// What a cell says, as a value; nothing where it is empty.
     ///
     /// # Errors
@@ -169,7 +257,7 @@ impl Column {
             return Err((why, "type the text anew, or paste it without its format".to_owned()));
         }
         let value = match self.form {
-            Form::Text => Data::text(cell),
+            Form::Text | Form::Key | Form::Shown => Data::text(cell),
             Form::Own => self.scalar("Id", cell)?,
             Form::Scalar(name) => self.scalar(name, cell)?,
             Form::Reference(_) => self.scalar("Id", cell)?,
@@ -214,12 +302,16 @@ impl Column {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Evidence, Finding, Party, Proceeding, Response, Source, words};
+    use crate::model::{Citation, Count, Evidence, Exception, Finding, Party, Proceeding, Response, Source, words};
 
     #[test]
     fn every_field_of_the_model_has_a_column_or_a_reason() {
+        // They have tabs of their own.
         let elsewhere = ["evidence", "responses", "translations", "exceptions", "defendants", "extra"];
         for (tab, fields) in [
+            (Tab::Counts, words::<Count>()),
+            (Tab::CountEvidence, words::<Citation>()),
+            (Tab::Exceptions, words::<Exception>()),
             (Tab::Findings, words::<Finding>()),
             (Tab::Evidence, words::<Evidence>()),
             (Tab::Sources, words::<Source>()),

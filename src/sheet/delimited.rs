@@ -3,13 +3,10 @@
 use csv::{ReaderBuilder, Terminator, WriterBuilder};
 
 use super::guard;
-use super::table::{Cell, Row, Table};
+use super::table::{Cell, MAX_COLUMNS, MAX_ROWS, Row, Table};
 
 /// The signs that may stand between values.
 const DELIMITERS: &[u8] = b",;\t|";
-/// The most rows and the most columns of a table.
-const MAX_ROWS: usize = 500_000;
-pub(super) const MAX_COLUMNS: usize = 512;
 
 /// Reads a text as a table. `delimiter` is seen from the text where nobody says it.
 ///

@@ -133,7 +133,7 @@ impl Mapping {
             }
         }
         if let (Some(ids), Some(origin @ None)) = (&self.ids, origins.first_mut())
-            && tab.parent().is_none()
+            && !tab.is_part()
         {
             *origin = Some(Origin::Numbered(ids.clone()));
         }

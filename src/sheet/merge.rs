@@ -5,83 +5,15 @@
 //! A row that was changed here while its entry was changed there is a conflict, and is left to people.
 
 use std::collections::HashMap;
-use std::hash::Hasher;
 
-use siphasher::sip::SipHasher13;
-
-use super::column::{Column, NUMBER, Tab};
+use super::account::{Account, Changed, Difference, Left};
+use super::alike::Alike;
+use super::column::{Column, Form, NUMBER, Tab};
 use super::desk::{Desk, Spot};
+use super::mark::{MARK, mark};
 use super::table::{Row, Suspect, Table};
 use crate::amend::Data;
 use crate::diagnostic::{Diagnostic, codes};
-use crate::text;
-
-/// The column with the marks.
-pub(super) const MARK: &str = "mark";
-
-/// What came of the rows of one table.
-#[derive(Debug, Default)]
-pub struct Account {
-    /// The table's name.
-    pub table: String,
-    /// What its rows are.
-    pub tab: Option<Tab>,
-    /// Its rows, without the head.
-    pub rows: usize,
-    /// Rows in which nothing stands.
-    pub empty: usize,
-    /// Rows that say what the brief says.
-    pub same: usize,
-    /// Rows that are new, by their keys.
-    pub added: Vec<String>,
-    /// Rows that changed, by their keys, and the fields.
-    pub changed: Vec<(String, Vec<String>)>,
-    /// Rows without a mark that say otherwise than the brief, and were not taken.
-    pub untaken: Vec<(String, Vec<String>)>,
-    /// Rows that were changed on both sides.
-    pub conflicts: usize,
-    /// Rows that something is wrong with.
-    pub skipped: usize,
-    /// Columns that are no fields.
-    pub unknown: Vec<String>,
-}
-
-impl Account {
-    /// How many rows it accounts for.
-    pub fn total(&self) -> usize {
-        self.empty
-            + self.same
-            + self.added.len()
-            + self.changed.len()
-            + self.untaken.len()
-            + self.conflicts
-            + self.skipped
-    }
-}
-
-/// The hash of a row's cells, whatever its number among its like.
-pub(super) fn mark(tab: Tab, cells: &[String]) -> String {
-    let mut hasher = SipHasher13::new();
-    for (_, cell) in tab.columns().iter().zip(cells).filter(|(column, _)| column.field != NUMBER) {
-        hasher.write(cell.trim().as_bytes());
-        hasher.write_u8(0xFF);
-    }
-    format!("{:016x}", hasher.finish())
-}
-
-/// The tab that a table is, by its name or by its columns.
-pub fn recognise(table: &Table) -> Option<Tab> {
-    let named = Tab::of(&table.name);
-    let head: Vec<_> = table.rows.first()?.cells.iter().map(|cell| cell.text.to_lowercase()).collect();
-    let has = |field: &str| head.iter().any(|name| name == field);
-    let fits = |tab: &Tab| {
-        let columns = tab.columns().iter().enumerate();
-        columns.filter(|(at, column)| *at < tab.keys() || column.required).all(|(_, column)| has(column.field))
-    };
-    // Several may fit; the one that knows most of the columns is meant.
-    let known = |tab: &Tab| tab.columns().iter().filter(|column| has(column.field)).count();
-    named.or_else(|| Tab::ALL.into_iter().rev().filter(fits).max_by_key(known))
-}
 
 /// Lays a table over a brief. Without `update` rows that carry no mark change nothing that is there.
 pub fn lay(desk: &mut Desk, tab: Tab, table: &Table, update: bool, out: &mut Vec<Diagnostic>) -> Account {
@@ -100,11 +32,12 @@ pub fn lay(desk: &mut Desk, tab: Tab, table: &Table, update: bool, out: &mut Vec
         .collect();
     if columns.first().copied().flatten().is_none() {
         let key = tab.columns().first().map_or("", |column| column.field);
+        let what = format!("the table `{}` has no column `{key}`", table.name);
+        account.skipped = rows.iter().map(|row| Left { row: row.number, why: vec![what.clone()] }).collect();
         out.push(
-            Diagnostic::error(codes::BAD_IMPORT, format!("the table `{}` has no column `{key}`", table.name))
+            Diagnostic::error(codes::BAD_IMPORT, what)
                 .help("the first row holds the names of the columns; `evenhand sheet export` writes one to fill"),
         );
-        account.skipped = rows.len();
         return account;
     }
     let mark = place(MARK);
@@ -112,7 +45,8 @@ pub fn lay(desk: &mut Desk, tab: Tab, table: &Table, update: bool, out: &mut Vec
     for cell in rows.iter().filter_map(|row| row.cells.get(mark?)) {
         *marks.entry(cell.text.as_str()).or_default() += 1;
     }
-    let mut laying = Laying { desk, tab, table, update, columns, mark, marks, seen: HashMap::new(), account, out };
+    let (seen, alike) = (HashMap::new(), Alike::default());
+    let mut laying = Laying { desk, tab, table, update, columns, mark, marks, seen, alike, account, out };
     rows.into_iter().for_each(|row| laying.row(row));
     laying.account
 }
@@ -129,6 +63,8 @@ struct Laying<'a> {
     marks: HashMap<&'a str, usize>,
     /// Rows by their keys.
     seen: HashMap<Vec<String>, usize>,
+    /// Rows of the brief by what they say.
+    alike: Alike,
     account: Account,
     out: &'a mut Vec<Diagnostic>,
 }
@@ -146,16 +82,17 @@ impl Laying<'_> {
             return;
         }
         if !self.sound(row) {
-            self.account.skipped += 1;
             return;
         }
         let cells: Vec<_> = (0..self.columns.len()).map(|at| self.cell(row, at).to_owned()).collect();
-        let key: Vec<_> = cells.iter().take(self.tab.keys()).cloned().collect();
+        let columns = self.tab.columns().iter().take(self.tab.keys());
+        let key: Vec<_> = columns.zip(&cells).map(|(column, cell)| column.plain(cell)).collect();
         let full = key.iter().all(|part| !part.is_empty());
         if full && let Some(first) = self.seen.insert(key.clone(), row.number) {
-            let help = match self.tab.parent() {
-                Some(_) => "keep one of the two; for a new one leave `no.` empty",
-                None => "keep one of the two; for a new one write a new id",
+            let help = match (self.tab.is_numbered(), self.tab.is_part()) {
+                (true, _) => "keep one of the two; for a new one leave `no.` empty",
+                (_, true) => "keep one of the two",
+                _ => "keep one of the two; for a new one write a new id",
             };
             self.refuse(row, 0, &format!("row {first} holds `{}` already", key.join(", ")), help);
             return;
@@ -169,17 +106,11 @@ impl Laying<'_> {
             return;
         }
         match self.find(&key, &cells, told.as_deref()) {
-            Some(spot) => self.existing(row, &key, &cells, spot, told.as_deref()),
+            Some(spot) if told.is_none() && self.is_news(&cells, &spot) => self.fresh(row, &key, &cells),
+            Some(spot) => self.existing(row, &key, &cells, &spot, told.as_deref()),
             None if told.is_some() => {
-                self.account.conflicts += 1;
-                let at = self.table.address(row.number, self.columns.first().copied().flatten().unwrap_or(0));
-                self.out.push(
-                    Diagnostic::error(
-                        codes::CONFLICT,
-                        format!("`{at}`: `{}` was changed here, and is no longer in the brief", key.join(", ")),
-                    )
-                    .help("to bring it back, delete what stands in this row's column `mark`"),
-                );
+                let what = format!("`{}` was changed here, and is no longer in the brief", key.join(", "));
+                self.conflict(row, 0, &what, "to bring it back, delete what stands in this row's column `mark`");
             }
             None => self.fresh(row, &key, &cells),
         }
@@ -193,7 +124,7 @@ impl Laying<'_> {
     /// Whether a row carries the mark of another row: somebody copied it to begin a new one.
     fn is_copy(&self, key: &[String], told: &str) -> bool {
         let own = || {
-            self.desk.find(self.tab, key).is_some_and(|spot| mark(self.tab, &self.desk.cells(self.tab, spot)) == told)
+            self.desk.find(self.tab, key).is_some_and(|spot| mark(self.tab, &self.desk.cells(self.tab, &spot)) == told)
         };
         self.marks.get(told).is_some_and(|rows| *rows > 1) && !own()
     }
@@ -209,102 +140,174 @@ impl Laying<'_> {
                 None => continue,
             };
             sound = false;
-            self.tell(row, at, &format!("{what} stands here"), help);
+            self.refuse(row, at, &format!("{what} stands here"), help);
         }
         sound
     }
 
     /// The row of the brief that a row speaks of. One that moved is known by its mark, one that was added
     /// before by what it says.
-    fn find(&self, key: &[String], cells: &[String], told: Option<&str>) -> Option<Spot> {
+    fn find(&mut self, key: &[String], cells: &[String], told: Option<&str>) -> Option<Spot> {
         let found = self.desk.find(self.tab, key);
-        if self.tab.parent().is_none() {
+        if !self.tab.is_numbered() {
             return found;
         }
-        let same = |spot: &Spot| match told {
-            Some(told) => mark(self.tab, &self.desk.cells(self.tab, *spot)) == told,
-            None => self.differences(cells, *spot).is_empty(),
-        };
-        if found.as_ref().is_some_and(same) {
+        if found.as_ref().is_some_and(|spot| self.says(spot, cells, told)) {
             return found;
         }
-        let owner = key.first().map_or("", String::as_str);
-        self.desk.family(self.tab, owner).into_iter().find(same).or(found)
+        let Some(owner) = self.desk.owner(self.tab, key) else { return found };
+        if !self.alike.knows(owner) {
+            let spots = self.desk.spots(self.tab, owner);
+            self.learn(owner, spots);
+        }
+        let says = told.map_or_else(|| self.summary(cells), str::to_owned);
+        let alike = self.alike.find(owner, &says).iter();
+        alike.filter(|spot| self.says(spot, cells, told)).min_by_key(|spot| spot.rank()).cloned().or(found)
+    }
+
+    /// Whether a row of the brief is what a mark was made of; without one, whether it says the same.
+    fn says(&self, spot: &Spot, cells: &[String], told: Option<&str>) -> bool {
+        match told {
+            Some(told) => mark(self.tab, &self.desk.cells(self.tab, spot)) == told,
+            None => self.differences(cells, spot).is_empty(),
+        }
+    }
+
+    fn learn(&mut self, owner: usize, spots: impl IntoIterator<Item = Spot>) {
+        let mut rows = Vec::new();
+        for spot in spots {
+            let cells = self.desk.cells(self.tab, &spot);
+            rows.push((mark(self.tab, &cells), spot.clone()));
+            rows.push((self.summary(&cells), spot));
+        }
+        self.alike.learn(owner, rows);
+    }
+
+    /// What cells say in the columns in which rows are compared, on one line.
+    fn summary(&self, cells: &[String]) -> String {
+        let columns = self.tab.columns().iter().zip(cells).enumerate();
+        let compared = columns.filter(|(at, _)| self.is_compared(*at));
+        compared.map(|(_, (column, cell))| format!("{}\u{0}", column.plain(cell))).collect()
+    }
+
+    /// Whether a column tells rows apart: the table has it, and it is neither a number nor for the eye only.
+    fn is_compared(&self, at: usize) -> bool {
+        let is_there = self.columns.get(at).is_some_and(Option::is_some);
+        let column = self.tab.columns().get(at);
+        is_there && column.is_some_and(|column| column.field != NUMBER && !matches!(column.form, Form::Shown))
+    }
+
+    /// Whether a row says something where the brief says nothing yet, so that it takes nothing away.
+    fn is_news(&self, cells: &[String], spot: &Spot) -> bool {
+        self.desk.is_open(self.tab, spot) && !self.differences(cells, spot).is_empty()
+    }
+
+    /// The column in which a row shows something of the brief otherwise than the brief has it.
+    fn repainted(&self, cells: &[String], spot: &Spot) -> Option<usize> {
+        let now = self.desk.cells(self.tab, spot);
+        let shown = self.tab.columns().iter().position(|column| matches!(column.form, Form::Shown))?;
+        let cell = cells.get(shown).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())?;
+        (now.get(shown).map(|now| now.trim()) != Some(cell)).then_some(shown)
     }
 
     /// The columns in which a row says something else than the brief.
-    fn differences(&self, cells: &[String], spot: Spot) -> Vec<usize> {
+    fn differences(&self, cells: &[String], spot: &Spot) -> Vec<usize> {
         let now = self.desk.cells(self.tab, spot);
         (0..self.columns.len())
-            .filter(|at| self.columns.get(*at).is_some_and(Option::is_some))
-            .filter(|at| self.tab.columns().get(*at).is_some_and(|column| column.field != NUMBER))
-            .filter(|at| now.get(*at).map(|now| now.trim()) != cells.get(*at).map(|cell| cell.trim()))
+            .filter(|at| self.is_compared(*at))
+            .filter(|at| {
+                let told = self.tab.columns().get(*at).zip(cells.get(*at)).map(|(column, cell)| column.plain(cell));
+                now.get(*at).map(|now| now.trim()) != told.as_deref()
+            })
             .collect()
     }
 
-    fn existing(&mut self, row: &Row, key: &[String], cells: &[String], spot: Spot, told: Option<&str>) {
+    fn existing(&mut self, row: &Row, key: &[String], cells: &[String], spot: &Spot, told: Option<&str>) {
         let differing = self.differences(cells, spot);
-        if differing.is_empty() {
+        // What the brief itself changed since is no news where a row says the same.
+        let since = told.is_some_and(|told| mark(self.tab, &self.desk.cells(self.tab, spot)) != told);
+        let repainted = self.repainted(cells, spot).filter(|_| !since || !differing.is_empty());
+        if differing.is_empty() && repainted.is_none() {
             self.account.same += 1;
             return;
         }
-        let label = key.join(", ");
-        let fields = |list: &[usize]| {
-            list.iter()
-                .filter_map(|at| self.tab.columns().get(*at))
-                .map(|column| column.field.to_owned())
-                .collect::<Vec<_>>()
+        let now = self.desk.cells(self.tab, spot);
+        let text = |cells: &[String], at: usize| cells.get(at).map_or("", |cell| cell.trim()).to_owned();
+        let field = |at: usize| {
+            let column = self.tab.columns().get(at)?;
+            Some(Difference { field: column.field.to_owned(), before: text(&now, at), after: text(cells, at) })
         };
-        let names = fields(&differing);
-        if let Some(told) = told
-            && mark(self.tab, &self.desk.cells(self.tab, spot)) != told
-        {
-            self.account.conflicts += 1;
-            let at = differing.first().and_then(|at| self.columns.get(*at).copied().flatten()).unwrap_or(0);
-            let at = self.table.address(row.number, at);
-            self.out.push(
-                Diagnostic::error(
-                    codes::CONFLICT,
-                    format!("`{at}`: `{label}` was changed here and in the brief; they differ in {}", names.join(", ")),
-                )
-                .help("make the two agree, or export the brief again and write the change there"),
-            );
+        let fields = differing.iter().copied().chain(repainted).filter_map(field).collect();
+        let changed = Changed { key: key.join(", "), fields };
+        if since {
+            let what =
+                format!("`{}` was changed here and in the brief; they differ in {}", changed.key, changed.names());
+            let help = "make the two agree, or export the brief again and write the change there";
+            self.conflict(row, differing.first().copied().unwrap_or(0), &what, help);
             return;
         }
         if told.is_none() && !self.update {
-            self.account.untaken.push((label, names));
+            self.account.untaken.push(changed);
             return;
         }
-        if let Some(fixed) = differing.iter().find(|at| {
-            self.tab == Tab::Counts && self.tab.columns().get(**at).is_some_and(|column| column.field == "party")
-        }) {
-            self.refuse(row, *fixed, "the defendant of a count cannot be changed here", "change it in parties.yaml");
+        if self.refuses_repainted(row, cells, spot) {
+            return;
+        }
+        if let Some(fixed) = differing.iter().find(|at| **at < self.tab.keys()) {
+            let column = self.tab.columns().get(*fixed).map_or("", |column| column.field);
+            let what = format!("the column `{column}` says which row this is, and cannot be changed");
+            self.refuse(row, *fixed, &what, "change it in the brief's files, or write a new row");
             return;
         }
         let Some(values) = self.values(row, cells, &differing) else { return };
         self.desk.change(self.tab, spot, &values);
-        self.account.changed.push((label, names));
+        if let Some(owner) = self.desk.owner(self.tab, key).filter(|owner| self.alike.knows(*owner)) {
+            self.learn(owner, [spot.clone()]);
+        }
+        self.account.changed.push(changed);
+    }
+
+    /// Refuses a row that shows a text otherwise than the brief has it: a translation of that is none of this.
+    fn refuses_repainted(&mut self, row: &Row, cells: &[String], spot: &Spot) -> bool {
+        let Some(at) = self.repainted(cells, spot) else { return false };
+        let column = self.tab.columns().get(at).map_or("", |column| column.field);
+        let what = format!("the column `{column}` is not what the brief says");
+        self.refuse(
+            row,
+            at,
+            &what,
+            "write here what the brief says, or empty the cell; a text is changed on its own tab",
+        );
+        true
     }
 
     /// Takes in a row that the brief does not have.
     fn fresh(&mut self, row: &Row, key: &[String], cells: &[String]) {
-        let owner = key.first().map_or("", String::as_str);
-        if owner.is_empty() {
-            let what = self.tab.columns().first().map_or("", |column| column.field);
-            self.refuse(row, 0, &format!("nothing stands in the column `{what}`"), "write the id");
-            return;
-        }
-        if let Some(parent) = self.tab.parent()
-            && !self.desk.has_owner(self.tab, owner)
+        let names = self.tab.columns().iter().zip(key);
+        if let Some((at, (column, _))) = names.enumerate().find(|(_, (column, key))| column.required && key.is_empty())
         {
-            let help = format!("write an id of the tab {}", parent.name());
-            self.refuse(row, 0, &format!("there is no `{}`", text::ellipsis(owner, 40)), &help);
+            self.refuse(row, at, &format!("nothing stands in the column `{}`", column.field), "write the id");
             return;
         }
-        let filled: Vec<_> = (0..cells.len())
-            .filter(|at| cells.get(*at).is_some_and(|cell| !cell.is_empty()))
-            .filter(|at| self.tab.parent().is_none() || *at >= self.tab.keys())
-            .collect();
+        let told: Vec<_> = (0..self.tab.keys()).collect();
+        if self.tab.is_part() && self.values(row, cells, &told).is_none() {
+            return;
+        }
+        if let Some((column, what, help)) = self.tab.is_part().then(|| self.desk.lacks(self.tab, key)).flatten() {
+            self.refuse(row, column, &what, &help);
+            return;
+        }
+        if let Some(spot) = self.desk.find(self.tab, key)
+            && self.refuses_repainted(row, cells, &spot)
+        {
+            return;
+        }
+        let is_filled = |at: &usize| cells.get(*at).is_some_and(|cell| !cell.is_empty());
+        let is_shown =
+            |at: &usize| self.tab.columns().get(*at).is_some_and(|column| matches!(column.form, Form::Shown));
+        // The first columns of a part say where it belongs.
+        let from = if self.tab.is_part() { self.tab.keys() } else { 0 };
+        let filled: Vec<_> = (from..cells.len()).filter(|at| is_filled(at) && !is_shown(at)).collect();
         let missing: Vec<_> = self
             .tab
             .columns()
@@ -315,17 +318,23 @@ impl Laying<'_> {
             .collect();
         for at in &missing {
             let name = self.tab.columns().get(*at).map_or("", |column| column.field);
-            self.tell(row, *at, &format!("nothing stands in the column `{name}`, which a new row needs"), "fill it");
+            self.refuse(row, *at, &format!("nothing stands in the column `{name}`, which a new row needs"), "fill it");
         }
         let Some(values) = self.values(row, cells, &filled) else { return };
         if !missing.is_empty() {
-            self.account.skipped += 1;
             return;
         }
-        self.desk.insert(self.tab, owner, &values);
-        self.account.added.push(match self.tab.parent() {
-            Some(_) => format!("{owner} (row {})", row.number),
-            None => owner.to_owned(),
+        self.desk.insert(self.tab, key, &values);
+        if let Some(owner) = self.desk.owner(self.tab, key).filter(|owner| self.alike.knows(*owner)) {
+            let spot = self.desk.last(self.tab, key);
+            self.learn(owner, spot);
+        }
+        self.account.added.push(match self.tab.is_numbered() {
+            true => {
+                let told = key.iter().filter(|part| !part.is_empty()).cloned().collect::<Vec<_>>().join(", ");
+                format!("{told} (row {})", row.number)
+            }
+            false => key.join(", "),
         });
     }
 
@@ -343,29 +352,39 @@ impl Laying<'_> {
             match column.taken(cell) {
                 Ok(None) if column.required => {
                     sound = false;
-                    self.tell(row, at, &format!("the column `{}` must not be empty", column.field), "fill it");
+                    self.refuse(row, at, &format!("the column `{}` must not be empty", column.field), "fill it");
                 }
                 Ok(value) => values.push((column, value)),
                 Err((what, help)) => {
                     sound = false;
-                    self.tell(row, at, &format!("{what} cannot stand in the column `{}`", column.field), &help);
+                    self.refuse(row, at, &format!("{what} cannot stand in the column `{}`", column.field), &help);
                 }
             }
         }
-        self.account.skipped += usize::from(!sound);
         sound.then_some(values)
     }
 
+    /// Leaves a row alone, for a reason that stands in a column.
     fn refuse(&mut self, row: &Row, column: usize, what: &str, help: &str) {
-        self.account.skipped += 1;
-        self.tell(row, column, what, help);
+        let problem = self.problem(row, column, what, help, codes::BAD_CELL);
+        match self.account.skipped.last_mut().filter(|left| left.row == row.number) {
+            Some(left) => left.why.push(problem.message.clone()),
+            None => self.account.skipped.push(Left { row: row.number, why: vec![problem.message.clone()] }),
+        }
+        self.out.push(problem);
     }
 
-    fn tell(&mut self, row: &Row, column: usize, what: &str, help: &str) {
+    fn conflict(&mut self, row: &Row, column: usize, what: &str, help: &str) {
+        let problem = self.problem(row, column, what, help, codes::CONFLICT);
+        self.account.conflicts.push(Left { row: row.number, why: vec![problem.message.clone()] });
+        self.out.push(problem);
+    }
+
+    fn problem(&self, row: &Row, column: usize, what: &str, help: &str, code: &'static str) -> Diagnostic {
         // A column that the table does not have is missed at the row's start.
         let at = self.columns.get(column).copied().flatten();
         let shown = at.and_then(|at| row.cells.get(at)).map_or(at.unwrap_or(0), |cell| cell.column);
         let address = self.table.address(row.number, shown);
-        self.out.push(Diagnostic::error(codes::BAD_CELL, format!("`{address}`: {what}")).help(help));
+        Diagnostic::error(code, format!("`{address}`: {what}")).help(help)
     }
 }

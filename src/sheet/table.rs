@@ -1,5 +1,10 @@
 //! A table as somebody filled it: rows of cells that know their place.
 
+/// The most rows and the most columns of a table, and the most cells of a file.
+pub(super) const MAX_ROWS: usize = 500_000;
+pub(super) const MAX_COLUMNS: usize = 512;
+const MAX_CELLS: usize = 10_000_000;
+
 /// One cell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cell {
@@ -48,6 +53,39 @@ pub struct Table {
 }
 
 impl Table {
+    /// Puts what a cell says behind the cells that are there. Row and column count from 0; `total` counts
+    /// the cells of the file.
+    ///
+    /// # Errors
+    /// When the table would become too large.
+    pub(super) fn put(
+        &mut self,
+        (row, column): (usize, usize),
+        text: String,
+        suspect: Option<Suspect>,
+        total: &mut usize,
+    ) -> Result<(), String> {
+        *total += 1;
+        if row >= MAX_ROWS || column >= MAX_COLUMNS {
+            return Err(format!("it has more than {MAX_ROWS} rows or {MAX_COLUMNS} columns"));
+        }
+        if *total > MAX_CELLS {
+            return Err(format!("it has more than {MAX_CELLS} cells"));
+        }
+        let number = row + 1;
+        if self.rows.last().is_none_or(|last| last.number != number) {
+            self.rows.push(Row { number, cells: Vec::new() });
+        }
+        if let Some(row) = self.rows.last_mut() {
+            while row.cells.len() < column {
+                row.cells.push(Cell { column: row.cells.len(), ..Cell::default() });
+            }
+            row.cells.truncate(column);
+            row.cells.push(Cell { text, suspect, column });
+        }
+        Ok(())
+    }
+
     /// A cell's address as spreadsheets write it: `Findings!C17`.
     pub fn address(&self, row: usize, column: usize) -> String {
         let name = match self.name.chars().all(|c| c.is_alphanumeric() || c == '_') {
@@ -56,6 +94,11 @@ impl Table {
         };
         format!("{name}!{}{row}", letters(column))
     }
+}
+
+/// A cell's text without white space around it, its lines ended in one way.
+pub(super) fn tidy(text: &str) -> String {
+    text.trim().replace("\r\n", "\n")
 }
 
 /// A column's letters: 0 is `A`, 26 is `AA`.

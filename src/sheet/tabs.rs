@@ -1,6 +1,6 @@
 //! The columns of each tab, in the order of the workbook.
 
-use super::column::{Column, Form, NUMBER, Tab};
+use super::column::{Column, Form, Home, NUMBER, Tab};
 use crate::model::{
     Answer, Basis, Bearing, Confidence, Credibility, Kind, LegalStatus, Likelihood, PartyType, ProceedingType,
     Protection, Reliability, RevisionKind, SourceType, Status, Tlp, words,
@@ -166,14 +166,23 @@ pub(super) const PROCEEDINGS: &[Column] = &[
 
 pub(super) const COUNTS: &[Column] = &[
     must("proceeding", Form::Reference(Tab::Proceedings), "The proceeding that this count belongs to."),
-    may(NUMBER, Form::Own, "The count's place in its proceeding. Leave it empty for a new count."),
-    must("party", Form::Reference(Tab::Parties), "The person or body proceeded against. It cannot be changed here."),
+    must("party", Form::Reference(Tab::Parties), "The person or body proceeded against."),
+    may(NUMBER, Form::Own, "The count's place among those of this party. Leave it empty for a new count."),
     may("number", Form::Text, "The number in the charging paper: 1, 3–4."),
     must("charge", Form::Text, "What is charged, in neutral words."),
     may("provision", Form::Text, "The provision: 18 U.S.C. § 951."),
     must("status", Form::Word(words::<LegalStatus>), "Where this count stands."),
     may("date", PARTIAL, "Since when."),
     may("note", Form::Text, "Sentence, terms of a dismissal or settlement, and the like."),
+];
+
+pub(super) const COUNT_EVIDENCE: &[Column] = &[
+    must("proceeding", Form::Reference(Tab::Proceedings), "The proceeding."),
+    must("party", Form::Reference(Tab::Parties), "The person or body proceeded against."),
+    must("count", Form::Own, "The count: its `no.` on the tab Counts. A new one has the next number of its party."),
+    may(NUMBER, Form::Own, "The item's place in its count. Leave it empty for a new item."),
+    must("source", Form::Reference(Tab::Sources), "The id of the source in which the count is recorded."),
+    may("locator", Form::Text, "The place in it: page, paragraph, docket entry or timecode."),
 ];
 
 pub(super) const RESPONSES: &[Column] = &[
@@ -194,3 +203,42 @@ pub(super) const RESPONSES: &[Column] = &[
     may("locator", Form::Text, "The place in that source."),
     ITEM_HANDLING,
 ];
+
+pub(super) const EXCEPTIONS: &[Column] = &[
+    must("of", Form::Word(excepted), "What sort of entry it is."),
+    must("id", Form::Own, "The id of the entry."),
+    may(NUMBER, Form::Own, "The exception's place in its entry. Leave it empty for a new one."),
+    must("rule", Form::Own, "The rule that does not apply, by its name, such as relative-date."),
+    must("reason", Form::Text, "Why the entry is right as it stands. Readers are shown it."),
+    must("by", Form::Text, "The person who answers for it."),
+    may("date", DATE, "When that was decided: 2024-05-21."),
+];
+
+pub(super) const EXTRA: &[Column] = &[
+    must("source", Form::Reference(Tab::Sources), "The id of the source."),
+    must("name", Form::Key, "The name of the field in the reference manager: volume, DOI, abstract."),
+    must("value", Form::Text, "What stands there. It is kept for the way back, never checked or printed."),
+];
+
+pub(super) const TRANSLATIONS: &[Column] = &[
+    must("of", Form::Word(translated), "What sort of entry it is."),
+    must("id", Form::Own, "The id of the entry; of the brief itself, its name."),
+    must("field", Form::Key, "The text that is translated, such as text, title or responses.1.text."),
+    must(
+        "language",
+        Form::Key,
+        "The language into which it is translated: fr. It is one of `languages` in brief.yaml.",
+    ),
+    may("original", Form::Shown, "The text as the brief has it. It is changed on the tab of its entry."),
+    may("translation", Form::Text, "The same text in this language, no stronger and no weaker."),
+];
+
+fn translated() -> &'static [&'static str] {
+    const { &[HOMES[0].word(), HOMES[1].word(), HOMES[2].word(), HOMES[3].word(), HOMES[4].word()] }
+}
+
+fn excepted() -> &'static [&'static str] {
+    const { &[Home::Finding.word(), Home::Source.word(), Home::Proceeding.word()] }
+}
+
+const HOMES: [Home; 5] = Home::ALL;

@@ -54,7 +54,7 @@ pub(super) fn find(whole: &Loaded, loaded: &Loaded, gone: &Gone, mark: Tlp) -> V
 }
 
 struct Needles {
-    parties: Vec<Withheld>,
+    parties: Withheld,
     /// Ids, and texts of some length in small letters and with single spaces.
     ids: Vec<String>,
     texts: Vec<(String, &'static str)>,
@@ -63,7 +63,7 @@ struct Needles {
 impl Needles {
     fn new(whole: &Loaded, gone: &Gone, mark: Tlp) -> Self {
         let parties = whole.parties.iter().map(|entry| &entry.value);
-        let parties = parties.filter(|party| gone.parties.contains_key(&party.id)).map(Withheld::new).collect();
+        let parties = Withheld::new(parties.filter(|party| gone.parties.contains_key(&party.id)));
         // An id without a digit may be any word.
         let ids = gone.findings.keys().chain(gone.sources.keys()).chain(gone.proceedings.keys());
         let mut texts = Vec::new();
@@ -100,10 +100,8 @@ impl Needles {
 
     /// Where something stands in a text, and what it is of.
     fn find(&self, text: &str) -> Vec<(std::ops::Range<usize>, &'static str)> {
-        let mut found = Vec::new();
-        for party in &self.parties {
-            found.extend(party.find(text).into_iter().map(|range| (range, "a party")));
-        }
+        let parties = self.parties.find(text).into_iter();
+        let mut found: Vec<_> = parties.map(|named| (named.range, "a party")).collect();
         for id in &self.ids {
             let stands = text.match_indices(id.as_str()).find(|(at, _)| {
                 let joins = |c: char| c.is_alphanumeric() || c == '-' || c == '_';

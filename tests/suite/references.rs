@@ -254,6 +254,52 @@ fn shreds() -> impl Strategy<Value = String> {
     prop::collection::vec(piece, 0..14).prop_map(|pieces| pieces.concat())
 }
 
+#[test]
+fn programs_get_an_account_of_every_entry() {
+    let workspace = Workspace::starter("lamps");
+    workspace.write(
+        "a.bib",
+        "@article{k1, title = {One}, author = {A, B}, journal = {J}, year = 2020, volume = {3}}\n\
+         @misc{k/2, title = {Two}}\n@article{k1, title = {One}, author = {A, B}, journal = {J}, year = 2020, volume = {3}}\n\
+         @article{k3,\n  title = {Three\n",
+    );
+    let told = |run: &Run| -> serde_json::Value {
+        let told: serde_json::Value = serde_json::from_str(&run.stdout).unwrap();
+        let table = &told["briefs"][0]["import"]["tables"][0];
+        let lists = ["new", "changed", "not_taken", "conflicts", "skipped"];
+        let lists = lists.iter().map(|list| table[list].as_array().unwrap().len() as u64).sum::<u64>();
+        let counts = ["same", "repeated", "empty"].iter().map(|count| table[count].as_u64().unwrap()).sum::<u64>();
+        assert_eq!(table["read"].as_u64(), Some(lists + counts), "{table}");
+        told["briefs"][0]["import"].clone()
+    };
+    let run = import(&workspace, &["a.bib", "--format", "json"]);
+    assert_eq!(run.code, 1, "{}", run.stdout);
+    let first = told(&run);
+    let table = &first["tables"][0];
+    assert_eq!(first["files"][0]["form"], "BibTeX");
+    assert_eq!(first["written"], serde_json::json!([SOURCES]));
+    assert_eq!((table["read"].as_u64(), table["repeated"].as_u64()), (Some(4), Some(1)), "{table}");
+    assert_eq!(table["new"], serde_json::json!(["k1", "2"]));
+    assert_eq!(table["renamed"], serde_json::json!([{ "key": "k/2", "id": "2" }]));
+    assert_eq!(table["kept_in_extra"]["volume"], 1);
+    assert_eq!(table["untyped"], serde_json::json!({ "document": ["2"] }));
+    assert_eq!(table["skipped"][0]["line"], 4, "{table}");
+    // A second time, with one entry that changed: shown, and taken when asked.
+    workspace
+        .write("b.bib", "@article{k1, title = {Another}, author = {A, B}, journal = {J}, year = 2020, volume = {4}}\n");
+    let changed = serde_json::json!([{
+        "entry": "k1",
+        "fields": [
+            { "field": "title", "before": "One", "after": "Another" },
+            { "field": "extra.volume", "before": "3", "after": "4" },
+        ],
+    }]);
+    let second = told(&import(&workspace, &["b.bib", "--format", "json"]));
+    assert_eq!((&second["tables"][0]["not_taken"], &second["written"]), (&changed, &serde_json::json!([])));
+    let third = told(&import(&workspace, &["b.bib", "--update", "--format", "json"]));
+    assert_eq!((&third["tables"][0]["changed"], &third["written"]), (&changed, &serde_json::json!([SOURCES])));
+}
+
 fn account_for(text: &str) {
     for format in [Format::CslJson, Format::Bibtex, Format::Ris] {
         let mut map = SourceMap::new(PathBuf::new());
