@@ -97,7 +97,12 @@ fn a_title_in_another_language_says_so_in_every_style() {
     let letters =
         |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     for style in ["chicago-notes", "oscola", "mcgill", "apa", "ieee"] {
-        let written = cited(&Style::built_in(style).unwrap(), "en", &sources, &[(0, None), (1, Some("p. 3")), (2, None), (0, Some("para. 2"))]);
+        let written = cited(
+            &Style::built_in(style).unwrap(),
+            "en",
+            &sources,
+            &[(0, None), (1, Some("p. 3")), (2, None), (0, Some("para. 2"))],
+        );
         let marked: Vec<_> = written.iter().map(|cited| foreign(&cited.full)).collect();
         let whole = |at: usize| marked[at].iter().map(|(_, words)| letters(words)).collect::<String>();
         assert_eq!(whole(0), letters(sources[0].title.as_str()), "{style}: {:?}", written[0].full);
