@@ -14,6 +14,7 @@ mod page;
 mod places;
 mod policy;
 mod quotations;
+mod quoting;
 mod reader;
 mod rule;
 mod rules;

@@ -51,6 +51,17 @@ impl<T> Entry<T> {
     }
 }
 
+/// Why nobody vouches for the text of a snapshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// No line of the custody log tells of it.
+    Unlogged,
+    /// It is not as it was when it was taken in.
+    Changed,
+    /// The custody log was changed, or is not whole.
+    BrokenLog,
+}
+
 /// A brief as it was read.
 #[derive(Debug, Clone)]
 pub struct Loaded {
@@ -74,6 +85,8 @@ pub struct Loaded {
     pub images: Images,
     /// For each source the text of its snapshot, where there is one.
     snapshots: Vec<Option<String>>,
+    /// Sources whose text was there and does not count.
+    doubts: BTreeMap<usize, Doubt>,
     /// Files of which nothing could be read, so that references into them are no news.
     pub broken: Vec<&'static str>,
     /// What is wrong.
@@ -108,6 +121,19 @@ impl Loaded {
         if let Some(place) = self.snapshots.get_mut(source) {
             *place = Some(text);
         }
+    }
+
+    /// Takes the text of a source's snapshot away, because nobody vouches for it.
+    pub fn distrust(&mut self, source: usize, doubt: Doubt) {
+        if let Some(place) = self.snapshots.get_mut(source) {
+            *place = None;
+            self.doubts.insert(source, doubt);
+        }
+    }
+
+    /// Why the text of a source's snapshot was taken away, where it was.
+    pub fn doubt(&self, source: usize) -> Option<Doubt> {
+        self.doubts.get(&source).copied()
     }
 
     /// Every section, in each language.
@@ -168,6 +194,7 @@ pub fn load(map: &mut SourceMap, folder: &Path) -> Loaded {
         translated_sections,
         images,
         snapshots,
+        doubts: BTreeMap::new(),
         broken: loader.broken,
         problems: loader.problems,
     }
