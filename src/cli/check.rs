@@ -6,6 +6,7 @@ use clap::ValueEnum;
 
 use super::output::{self, Desk, Outcome};
 use super::{Format, Global, SYSTEM_FAILED, snapshot, summary};
+use crate::diagnostic::Diagnostic;
 use crate::evidence::{self, Outside};
 use crate::text::count;
 use crate::typeset::Fonts;
@@ -91,7 +92,12 @@ impl Table<'_> {
         if let Some(outside) = &self.outside {
             let (_, unread) = evidence::supply(&mut loaded, outside, &snapshot::extractor(snapshot::TIMEOUT));
             problems.extend(unread);
-            problems.extend(evidence::verify(&mut map, folder, &loaded, Some(outside)).problems);
+            let verified = evidence::verify(&mut map, folder, &loaded, Some(outside));
+            // What was seen when the texts were read is told once, at the source.
+            let told = |problem: &Diagnostic| {
+                loaded.problems.iter().any(|other| other.code == problem.code && other.message == problem.message)
+            };
+            problems.extend(verified.problems.into_iter().filter(|problem| !told(problem)));
         }
         let resolved = resolve::resolve(&loaded);
         let mut checked = self.desk.check(&resolved);

@@ -22,6 +22,7 @@ mod running;
 mod store;
 mod time;
 mod verify;
+mod vouch;
 
 pub use self::time::read as read_moment;
 pub use archive::{Capture, capture, record};
@@ -32,6 +33,7 @@ pub use outside::{Outside, supply};
 pub use process::{Extractor, limit_memory};
 pub use store::{Adding, Stored, add, read, renumber, sha256};
 pub use verify::{Verified, verify};
+pub use vouch::vouch;
 
 /// Why no text, or no record, can be taken from a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
