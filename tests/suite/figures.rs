@@ -3,6 +3,42 @@
 use evenhand::wording::{Figures, Language, figures};
 use proptest::prelude::*;
 
+use crate::workspace::{load, project};
+
+/// The figures of a text that are in no other text.
+fn unknown(text: &str, language: Language, passage: &str, tag: &str) -> Vec<String> {
+    let mut held = Figures::default();
+    held.add(passage, tag);
+    let read = figures(text, language).into_iter().filter(|figure| !figure.is_slight && !figure.is_glued);
+    read.filter(|figure| !held.hold(figure)).map(|figure| text[figure.bytes].to_owned()).collect()
+}
+
+#[test]
+fn a_text_and_its_translation_hold_the_same() {
+    let (mut wrong, mut seen) = (Vec::new(), 0);
+    for slug in ["harbour-contract", "overseas-stations"] {
+        for finding in &load(project(), slug).findings {
+            let text = finding.value.text.folded();
+            for translation in finding.value.translations.iter().filter(|other| other.language.as_str() == "fr") {
+                let other = translation.text.folded();
+                seen += figures(&text, Language::English).len();
+                for (from, language, to, tag) in [
+                    (&text, Language::English, &text, "en"),
+                    (&text, Language::English, &other, "fr"),
+                    (&other, Language::French, &text, "en"),
+                    (&other, Language::French, &other, "fr"),
+                ] {
+                    let unknown = unknown(from, language, to, tag);
+                    wrong.extend(
+                        unknown.into_iter().map(|figure| format!("{slug} {}: {figure} → {tag}", finding.value.id)),
+                    );
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty() && seen > 100, "{seen}: {wrong:#?}");
+}
+
 /// Whether all numbers of a sentence stand in a passage; the languages as BCP 47 tags.
 fn known(passage: &str, tag: &str, text: &str, language: Language) -> bool {
     let mut held = Figures::default();

@@ -67,6 +67,8 @@ pub fn figures(text: &str, language: Language) -> Vec<Figure> {
 #[derive(Debug, Clone, Default)]
 pub struct Figures {
     amounts: HashSet<(Decimal, bool)>,
+    /// Amounts that stand beside each other and may be one: 46 and 200 of `46 200`.
+    parts: HashSet<(Decimal, bool)>,
     dates: HashSet<Date>,
     /// One of the texts is in a language whose months are not known.
     foreign: bool,
@@ -78,19 +80,21 @@ impl Figures {
         self.foreign |= Language::of_tag(language).is_none();
         let read = read::read(text, &Language::ALL, Manner::of(language));
         for figure in read.figures {
-            for value in figure.readings.into_iter().flatten() {
-                match value {
-                    Value::Date(date) => _ = self.dates.insert(date),
-                    Value::Amount(amount, percent) => {
-                        // "In V$ million", "share in %": the head of a table speaks for its cells.
-                        if !percent && amount.is_small() {
-                            let scaled = read.scales.iter().map(|&power| (amount.scaled(power), false));
-                            self.amounts.extend(scaled);
-                            if read.percent {
-                                self.amounts.insert((amount.clone(), true));
+            for reading in figure.readings {
+                let apart = reading.len() > 1;
+                for value in reading {
+                    match value {
+                        Value::Date(date) => _ = self.dates.insert(date),
+                        Value::Amount(amount, percent) if apart => _ = self.parts.insert((amount, percent)),
+                        Value::Amount(amount, percent) => {
+                            // "In V$ million", "share in %": the head of a table speaks for its cells.
+                            if !percent && amount.is_small() {
+                                let scaled = read.scales.iter().map(|&power| (amount.scaled(power), false));
+                                self.amounts.extend(scaled);
+                                self.amounts.extend(read.percent.then(|| (amount.clone(), true)));
                             }
+                            self.amounts.insert((amount, percent));
                         }
-                        self.amounts.insert((amount, percent));
                     }
                 }
             }
@@ -115,6 +119,7 @@ impl Figures {
     /// Adds what others hold.
     pub fn extend(&mut self, others: &Self) {
         self.amounts.extend(others.amounts.iter().cloned());
+        self.parts.extend(others.parts.iter().cloned());
         self.dates.extend(&others.dates);
         self.foreign |= others.foreign;
     }
@@ -123,7 +128,10 @@ impl Figures {
     pub fn hold(&self, figure: &Figure) -> bool {
         figure.readings.iter().any(|reading| {
             reading.iter().all(|value| match value {
-                Value::Amount(amount, percent) => self.amounts.contains(&(amount.clone(), *percent)),
+                Value::Amount(amount, percent) => {
+                    let amount = (amount.clone(), *percent);
+                    self.amounts.contains(&amount) || reading.len() == 1 && self.parts.contains(&amount)
+                }
                 Value::Date(date) => self.holds_date(date),
             })
         })
@@ -265,7 +273,9 @@ mod tests {
     fn what_is_no_amount_is_none() {
         let glued = |text| figures(text, Language::English).iter().all(|figure| figure.is_glued);
         assert!(glued("F16 and 5G"));
-        assert!(figures("at 14:30", Language::English).is_empty());
+        for time in ["at 14:30", "à 14 h 30", "14h30", "at 2.30 p.m.", "at 5 pm"] {
+            assert!(figures(time, Language::French).is_empty(), "{time}");
+        }
         let slight = |text| figures(text, Language::English).iter().all(|figure| figure.is_slight);
         assert!(slight("one of them") && slight("May they come") && !slight("ten of them") && !slight("5 per cent"));
     }

@@ -147,15 +147,26 @@ impl Reader<'_> {
         end
     }
 
+    /// Where a time of day ends that begins with a number: 14:30, 14h30, 14 h 30, 2.30 p.m.
+    fn time(&self, at: usize) -> Option<usize> {
+        let colon = self.lower(at + 1) == ":" && self.is_close(at + 1) && self.is_close(at + 2);
+        if colon || self.lower(at + 1) == "h" {
+            let minutes =
+                self.tokens.get(at + 2).is_some_and(|token| token.sort == Sort::Number && token.written.len() == 2);
+            return Some(at + 2 + usize::from(minutes));
+        }
+        match (self.lower(at + 1), self.lower(at + 2), self.lower(at + 3)) {
+            ("am" | "pm", ..) => Some(at + 2),
+            ("a" | "p", ".", "m") => Some(at + 4),
+            _ => None,
+        }
+    }
+
     /// A number in digits; the place after it.
     fn in_digits(&mut self, at: usize) -> Option<usize> {
         let token = self.tokens.get(at).filter(|token| token.sort == Sort::Number)?;
-        // 14:30, 14h30
-        let time = self.lower(at + 1) == ":" && self.is_close(at + 1) && self.is_close(at + 2);
-        let hour = self.is_close(at + 1) && self.lower(at + 1) == "h";
-        if time || hour {
-            let minutes = self.tokens.get(at + 2).is_some_and(|token| token.sort == Sort::Number);
-            return Some(at + if minutes && self.is_close(at + 2) { 3 } else { 2 });
+        if let Some(end) = self.time(at) {
+            return Some(end);
         }
         let before = self.text.get(..token.bytes.start).and_then(|text| text.chars().next_back()).unwrap_or(' ');
         let currency = matches!(before, '$' | '€' | '£' | '¥' | '₴' | '₽');
