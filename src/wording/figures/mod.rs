@@ -252,6 +252,8 @@ mod tests {
         assert!(known("2,100 tonnes", "fr", "2.1") && !known("2,100 tonnes", "fr", "2,100"));
         assert!(known("2.100 Tonnen", "de", "2,100") && known("2.100 Tonnen", "de", "2.1"));
         assert!(known("am 30. Juni 2023", "de", "30 June 2023") && !known("am 30. Juni 2023", "de", "in 2022"));
+        // A number with spaces may be several, and no part of it is another number.
+        assert!(known("46 200 ships", "en", "46 days") && !known("1 139 939", "en", "1 939 939"));
         assert!(known("17.05.2023", "en", "17 May 2023") && !known("17.05.2023", "en", "18 May 2023"));
     }
 
