@@ -85,8 +85,8 @@ pub struct Loaded {
     pub images: Images,
     /// For each source the text of its snapshot, where there is one.
     snapshots: Vec<Option<String>>,
-    /// Sources whose text was there and does not count.
-    doubts: BTreeMap<usize, Doubt>,
+    /// By their ids, sources whose text was there and does not count.
+    doubts: BTreeMap<String, Doubt>,
     /// Files of which nothing could be read, so that references into them are no news.
     pub broken: Vec<&'static str>,
     /// What is wrong.
@@ -125,15 +125,15 @@ impl Loaded {
 
     /// Takes the text of a source's snapshot away, because nobody vouches for it.
     pub fn distrust(&mut self, source: usize, doubt: Doubt) {
-        if let Some(place) = self.snapshots.get_mut(source) {
+        if let (Some(place), Some(entry)) = (self.snapshots.get_mut(source), self.sources.get(source)) {
             *place = None;
-            self.doubts.insert(source, doubt);
+            self.doubts.insert(entry.value.id.to_string(), doubt);
         }
     }
 
     /// Why the text of a source's snapshot was taken away, where it was.
     pub fn doubt(&self, source: usize) -> Option<Doubt> {
-        self.doubts.get(&source).copied()
+        self.doubts.get(self.sources.get(source)?.value.id.as_str()).copied()
     }
 
     /// Every section, in each language.
