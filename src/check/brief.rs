@@ -189,7 +189,7 @@ impl<'a> Brief<'a> {
         let mut reader = Reader::new(names, tongues);
         reader.read(resolved);
         let Reader { passages, labels, versions, groups: worded, .. } = reader;
-        let quotations = quotations::look(resolved, &passages, tongues, watch);
+        let quotations = quotations::look(resolved, &passages, watch);
         let mut counts: HashMap<usize, Vec<(usize, &Count)>> = HashMap::new();
         for (position, entry) in loaded.proceedings.iter().enumerate() {
             for defendant in &entry.value.defendants {

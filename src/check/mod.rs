@@ -16,6 +16,7 @@ mod page;
 mod places;
 mod policy;
 mod quotations;
+mod quoting;
 mod reader;
 mod rule;
 mod rules;

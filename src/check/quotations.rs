@@ -1,24 +1,23 @@
 //! Every quotation of a brief, looked for in the working copy of its source.
 //!
-//! Quotations stand in the field `quotation`, between quotation marks in findings and answers, and in
-//! sections, where the citation that follows says whose words they are. Each source's text is gone
-//! through once for everything that is quoted from it, several sources at a time.
+//! Each source's text is gone through once for everything that is quoted from it, several sources at a
+//! time.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
 use super::brief::{Passage, Role};
+use super::quoting::searches;
 use crate::language::spoken;
-use crate::load::Loaded;
-use crate::model::Id;
+use crate::load::{Doubt, Loaded};
 use crate::quote::{self, Asked, Verdict, Why};
 use crate::resolve::Resolved;
 use crate::text;
 use crate::withheld::Withheld;
-use crate::wording::{Language, Tongue};
+use crate::wording::{Figures, Language};
 
 /// A quotation, and what became of the search for it. This is what documents and reports are told.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,8 +43,9 @@ pub(super) struct Quoted {
     pub(super) source: Option<usize>,
     /// What became of the search.
     pub(super) verdict: Verdict,
-    /// The figures of the quoted passage: of the quotation, and of the paragraph where it was found.
-    pub(super) figures: HashSet<String>,
+    /// The figures of the quoted passage, of an item of evidence: of the quotation, and of the paragraph
+    /// where it was found.
+    pub(super) figures: Figures,
 }
 
 /// Where a quotation stands.
@@ -57,20 +57,8 @@ pub(super) enum QuotedAt {
     Passage(usize, Range<usize>),
 }
 
-/// Fewer words between quotation marks are a name or a term, not a quotation.
-const FEWEST_WORDS: usize = 4;
 /// How much of a text around a quotation belongs to its passage, in bytes at each side.
 const AROUND: usize = 1_200;
-
-/// Words, and the sources in which they may stand.
-struct Search<'a> {
-    at: QuotedAt,
-    words: &'a str,
-    /// The sources, each with the place given.
-    sources: Vec<(usize, Option<&'a str>)>,
-    /// The language of the words, where the author of the brief wrote around them.
-    language: Option<Language>,
-}
 
 /// How far the search for quotations is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,17 +75,9 @@ pub struct Searched<'a> {
 pub type Watch<'a> = &'a (dyn Fn(Searched<'_>) + Sync);
 
 /// Looks for every quotation of a brief.
-pub(super) fn look(
-    resolved: &Resolved<'_>,
-    passages: &[Passage<'_>],
-    tongues: &mut HashMap<Language, Tongue>,
-    watch: Watch<'_>,
-) -> Vec<Quoted> {
+pub(super) fn look(resolved: &Resolved<'_>, passages: &[Passage<'_>], watch: Watch<'_>) -> Vec<Quoted> {
     let loaded = resolved.loaded;
-    let mut searches = in_evidence(resolved);
-    let names = names(loaded);
-    searches.extend(in_findings(resolved, passages, &names));
-    searches.extend(in_sections(resolved, passages, &names));
+    let searches = searches(resolved, passages);
 
     // What is looked for in each source.
     let mut by_source: HashMap<usize, Vec<(usize, Asked<'_>)>> = HashMap::new();
@@ -140,17 +120,13 @@ pub(super) fn look(
         });
         let (source, mut verdict) = match best {
             Some((source, verdict)) => (Some(source), verdict),
-            None => (None, Verdict::NotCheckable(Why::NoCopy)),
+            None => (None, Verdict::NotCheckable(search.unsourced)),
         };
         hush(&mut verdict, &withheld);
-        let text = source.and_then(|source| loaded.snapshot_text(source));
-        let mut figures = quote::figures(search.words);
-        figures.extend(in_words(search.words, tongues));
-        if let (Some(text), Some(found)) = (text, verdict.found()) {
-            let around = passage(text, &found.range);
-            figures.extend(quote::figures(around));
-            figures.extend(in_words(around, tongues));
-        }
+        let figures = match (&search.at, source) {
+            (QuotedAt::Evidence(..), Some(source)) => figures(loaded, source, search.words, &verdict),
+            _ => Figures::default(),
+        };
         quoted.push(Quoted { at: search.at, source, verdict, figures });
     }
     quoted
@@ -187,8 +163,9 @@ pub(super) fn told(loaded: &Loaded, passages: &[Passage<'_>], quoted: &[Quoted])
                     let Some(passage) = passages.get(*at) else { return unknown(quoted) };
                     let entry = match passage.role {
                         Role::Section(section, _) => {
-                            loaded.sections.get(section).map_or_else(String::new, |section| section.name.clone())
+                            loaded.all_sections().nth(section).map_or_else(String::new, |section| section.name.clone())
                         }
+                        Role::KeyPoint(point) => format!("key point {}", point + 1),
                         _ => passage.finding().map(finding).unwrap_or_default(),
                     };
                     let words = passage.text.text.get(bytes.clone()).unwrap_or_default();
@@ -209,6 +186,13 @@ fn unknown(quoted: &Quoted) -> Quotation {
 /// Why words cannot be looked for in a source; nothing where they can.
 fn why_not(loaded: &Loaded, source: usize, language: Option<Language>) -> Option<Why> {
     let entry = &loaded.sources.get(source)?.value;
+    if let Some(doubt) = loaded.doubt(source) {
+        return Some(match doubt {
+            Doubt::Unlogged => Why::Unlogged,
+            Doubt::Changed => Why::Changed,
+            Doubt::BrokenLog => Why::BrokenLog,
+        });
+    }
     // A word that is no language's says nothing about it: the quotation is looked for.
     let spoken = entry.language.as_ref().and_then(|word| spoken(word.as_str()));
     let foreign = spoken.zip(language).is_some_and(|(own, language)| own != language.tag());
@@ -222,132 +206,6 @@ fn why_not(loaded: &Loaded, source: usize, language: Option<Language>) -> Option
     }
 }
 
-fn in_evidence<'a>(resolved: &Resolved<'a>) -> Vec<Search<'a>> {
-    let mut searches = Vec::new();
-    for (at, entry) in resolved.loaded.findings.iter().enumerate().filter(|(_, entry)| entry.sound) {
-        for (item, evidence) in entry.value.evidence.iter().enumerate() {
-            let (Some(words), Some(source)) = (&evidence.quotation, resolved.index.source(&evidence.source)) else {
-                continue;
-            };
-            let locator = evidence.locator.as_ref().map(|locator| locator.as_str());
-            let at = QuotedAt::Evidence(at, item);
-            searches.push(Search { at, words: words.as_str(), sources: vec![(source, locator)], language: None });
-        }
-    }
-    searches
-}
-
-/// Quotations in the text, caveat and answers of a finding: the words of one of its sources.
-fn in_findings<'a>(resolved: &Resolved<'a>, passages: &[Passage<'a>], names: &HashSet<String>) -> Vec<Search<'a>> {
-    let mut searches = Vec::new();
-    for (at, passage) in passages.iter().enumerate().filter(|(_, passage)| !passage.translated) {
-        let (finding, response) = match passage.role {
-            Role::FindingText(finding) | Role::Caveat(finding) => (finding, None),
-            Role::Response(finding, response) => (finding, Some(response)),
-            _ => continue,
-        };
-        let Some(entry) = resolved.loaded.findings.get(finding).filter(|entry| entry.sound) else { continue };
-        let answer = response.and_then(|response| entry.value.responses.get(response));
-        let sources: Vec<_> = match answer {
-            // An answer that came by letter has no source, and nothing to be looked for in.
-            Some(answer) => match answer.source.as_ref().and_then(|id| resolved.index.source(id)) {
-                Some(source) => vec![(source, answer.locator.as_ref().map(|locator| locator.as_str()))],
-                None => continue,
-            },
-            None => of_finding(resolved, finding),
-        };
-        for bytes in quotations(passage, names) {
-            let Some(words) = passage.text.text.get(bytes.clone()) else { continue };
-            let at = QuotedAt::Passage(at, bytes);
-            searches.push(Search { at, words, sources: sources.clone(), language: Some(passage.language) });
-        }
-    }
-    searches
-}
-
-/// Quotations in sections, and block quotations: the words of what is cited next.
-fn in_sections<'a>(resolved: &Resolved<'a>, passages: &[Passage<'a>], names: &HashSet<String>) -> Vec<Search<'a>> {
-    let mut searches = Vec::new();
-    for (at, passage) in passages.iter().enumerate() {
-        let Some(block) = passage.section_block() else { continue };
-        if passage.is_quotation() {
-            let text = block.text.trim();
-            // "— Court of Audit [@audit-2023, p. 22]" names the source and quotes nothing.
-            let names = text.starts_with(['–', '—', '-']) && !block.cited.is_empty();
-            let whole = passages.get(at..).unwrap_or_default().iter().take_while(|other| other.is_quotation());
-            let cited = whole.filter_map(|other| other.section_block()).flat_map(|block| &block.cited).next();
-            if let (Some((_, cited)), false) = (cited, names || text.is_empty()) {
-                let start = block.text.len() - block.text.trim_start().len();
-                let at = QuotedAt::Passage(at, start..start + text.len());
-                let sources = of_citation(resolved, cited);
-                searches.push(Search { at, words: text, sources, language: Some(passage.language) });
-            }
-            continue;
-        }
-        for bytes in quotations(passage, names) {
-            let next = block.cited.iter().find(|(place, _)| *place >= bytes.end);
-            let (Some((_, cited)), Some(words)) = (next, block.text.get(bytes.clone())) else { continue };
-            let (at, sources) = (QuotedAt::Passage(at, bytes), of_citation(resolved, cited));
-            searches.push(Search { at, words, sources, language: Some(passage.language) });
-        }
-    }
-    searches
-}
-
-/// The sources of a citation; of a finding that is cited, the sources of its evidence.
-fn of_citation<'a>(resolved: &Resolved<'a>, cited: &'a [crate::load::Cited]) -> Vec<(usize, Option<&'a str>)> {
-    let mut sources = Vec::new();
-    for cited in cited {
-        let id = Id::from(cited.key.as_str());
-        match (resolved.index.source(&id), resolved.index.finding(&id)) {
-            (Some(source), _) => sources.push((source, cited.locator.as_deref())),
-            (_, Some(finding)) => sources.extend(of_finding(resolved, finding)),
-            _ => {}
-        }
-    }
-    sources
-}
-
-/// The sources of a finding's evidence. Its texts name no place, so no page is held against one.
-fn of_finding<'a>(resolved: &Resolved<'a>, finding: usize) -> Vec<(usize, Option<&'a str>)> {
-    let evidence = resolved.loaded.findings.get(finding).map_or(&[][..], |entry| &entry.value.evidence);
-    let mut sources: Vec<_> = evidence.iter().filter_map(|item| resolved.index.source(&item.source)).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    sources.into_iter().map(|source| (source, None)).collect()
-}
-
-/// Titles and names that may stand between quotation marks and are no quotations, in small letters.
-fn names(loaded: &Loaded) -> HashSet<String> {
-    let sources = loaded.sources.iter().map(|entry| &entry.value);
-    let sources = sources.flat_map(|source| {
-        [Some(&source.title), source.title_translation.as_ref(), source.container.as_ref()].into_iter().flatten()
-    });
-    let parties = loaded.parties.iter().map(|entry| &entry.value);
-    let parties = parties.flat_map(|party| std::iter::once(&party.name).chain(&party.aliases));
-    let proceedings = loaded.proceedings.iter().map(|entry| &entry.value.title);
-    sources.chain(parties).chain(proceedings).map(|name| plain_name(name.as_str())).collect()
-}
-
-fn plain_name(name: &str) -> String {
-    let words: Vec<_> = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    words.join(" ").to_lowercase()
-}
-
-/// What stands between quotation marks and is long enough to be a quotation, without the marks.
-fn quotations(passage: &Passage<'_>, names: &HashSet<String>) -> Vec<Range<usize>> {
-    let verbatim = passage.block().map_or(&[][..], |block| &block.verbatim);
-    let outer = passage.text.quotations().into_iter().filter_map(|range| {
-        let marked = passage.text.text.get(range.clone())?;
-        let inner = marked.trim_matches(['“', '”', '„', '‟', '"', '«', '»', '‘', '’', ' ', '\u{a0}', '\u{202f}']);
-        let start = range.start + marked.find(inner)?;
-        let code = verbatim.iter().any(|code| code.start < range.end && range.start < code.end);
-        let words = inner.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count();
-        (words >= FEWEST_WORDS && !code && !names.contains(&plain_name(inner))).then(|| start..start + inner.len())
-    });
-    outer.collect()
-}
-
 /// The paragraph of a text around a range.
 fn passage<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
     let from = text.floor_char_boundary(range.start.saturating_sub(AROUND));
@@ -359,16 +217,17 @@ fn passage<'a>(text: &'a str, range: &Range<usize>) -> &'a str {
     text.get(start..end).unwrap_or_default()
 }
 
-/// The figures of numbers that are written in words: "forty-six" has the figures 46.
-fn in_words(text: &str, tongues: &mut HashMap<Language, Tongue>) -> HashSet<String> {
-    let mut found = HashSet::new();
-    for tongue in tongues.values_mut() {
-        let read = tongue.read(text, &[], &[]);
-        found.extend(
-            read.numbers.iter().filter(|number| !number.digits).flat_map(|number| quote::figures(&number.value)),
-        );
+/// The amounts and dates of a quotation, and of the paragraph around it.
+fn figures(loaded: &Loaded, source: usize, words: &str, verdict: &Verdict) -> Figures {
+    let own = loaded.sources.get(source).and_then(|entry| entry.value.language.as_ref());
+    let language = own.or(loaded.brief.as_ref().map(|brief| &brief.value.language));
+    let language = language.map_or("en", |tag| tag.as_str());
+    let mut figures = Figures::default();
+    figures.add(words, language);
+    if let (Some(text), Some(found)) = (loaded.snapshot_text(source), verdict.found()) {
+        figures.add(passage(text, &found.range), language);
     }
-    found
+    figures
 }
 
 /// What differs between a quotation and the passage most like it, in plain words.

@@ -6,6 +6,7 @@ use clap::ValueEnum;
 
 use super::output::{self, Desk, Outcome};
 use super::{Format, Global, SYSTEM_FAILED, snapshot, summary};
+use crate::diagnostic::Diagnostic;
 use crate::evidence::{self, Outside};
 use crate::text::count;
 use crate::typeset::Fonts;
@@ -95,7 +96,11 @@ impl Table<'_> {
             let (supplied, unread) = evidence::supply(&mut map, folder, &mut loaded, outside, &extractor);
             problems.extend(unread);
             let verified = evidence::verify(&mut map, folder, &loaded, Some(outside));
-            problems.extend(verified.problems);
+            // What was seen when the texts were read is told once, at the source.
+            let told = |problem: &Diagnostic| {
+                loaded.problems.iter().any(|other| other.code == problem.code && other.message == problem.message)
+            };
+            problems.extend(verified.problems.into_iter().filter(|problem| !told(problem)));
             made.push(format!(
                 "{}: {} as taken in; the words of {} kept elsewhere were at hand to look for quotations",
                 loaded.slug,

@@ -184,7 +184,10 @@ impl Bench<'_> {
         })?;
         let (read, checkout) = match found {
             Version::Record(record) => return Ok(Side { record: *record, brief: None }),
-            Version::Brief(folder) => (self.desk.read(&folder), None),
+            Version::Brief(folder) => {
+                let root = self.desk.map().root().to_owned();
+                (self.desk.read_below(root, &folder), None)
+            }
             Version::Revision(checkout) => {
                 (self.desk.read_below(checkout.root.clone(), &checkout.folder), Some(checkout))
             }

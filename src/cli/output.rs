@@ -11,6 +11,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::{BRIEF_HAS_ERRORS, Colour, FINE, Format, Global, USAGE};
 use crate::check::{self, Checked, Searched};
 use crate::diagnostic::{Diagnostic, codes};
+use crate::evidence;
 use crate::fix::{self, Change};
 use crate::load::{self, Loaded, Settings};
 use crate::model::Brief;
@@ -124,13 +125,16 @@ impl Desk {
         self.map
     }
 
-    /// Reads a brief.
+    /// Reads a brief, and of its saved texts only those that the custody log vouches for.
     pub(super) fn read(&mut self, folder: &Path) -> (SourceMap, Loaded) {
         let root = self.map.root().to_owned();
-        self.read_below(root, folder)
+        let (mut map, mut loaded) = self.read_below(root, folder);
+        evidence::vouch(&mut map, folder, &mut loaded);
+        (map, loaded)
     }
 
-    /// Reads a brief that lies below another folder than the workspace's, such as a revision of it.
+    /// Reads a brief to compare it with another, and asks nobody about its saved texts. It may lie below
+    /// another folder than the workspace's, as a revision does.
     pub(super) fn read_below(&mut self, root: PathBuf, folder: &Path) -> (SourceMap, Loaded) {
         let mut map = self.map.below(root);
         let mut loaded = load::load(&mut map, folder);

@@ -52,8 +52,9 @@ fn quotations(quotations: &[Quotation]) {
             Verdict::NotCheckable(why) => format!(": {}", why.reason()),
             _ => String::new(),
         };
-        let (words, entry, source) = (ellipsis(&one.words, 50), &one.entry, &one.source);
-        say(&format!("    {entry}, {source}: “{words}” {}{why}", one.verdict.word()));
+        let places: Vec<_> = [&one.entry, &one.source].into_iter().filter(|place| !place.is_empty()).collect();
+        let place = places.into_iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+        say(&format!("    {place}: “{}” {}{why}", ellipsis(&one.words, 50), one.verdict.word()));
     }
 }
 

@@ -1,6 +1,8 @@
 //! The custody log of a brief: one line of JSON for each copy that was taken in, each with the hash of
 //! the line before, so that no line can be changed or taken out of the middle unnoticed.
 
+use std::path::Path;
+
 use serde::{Deserialize, Serialize};
 
 use super::store::sha256;
@@ -82,6 +84,18 @@ pub(super) struct Log {
 }
 
 impl Log {
+    /// The log of the brief in a folder, a canonical path; an empty one where there is none.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read.
+    pub(super) fn open(map: &mut SourceMap, folder: &Path) -> Result<Self, Diagnostic> {
+        let path = folder.join(LOG);
+        match path.symlink_metadata() {
+            Ok(_) => map.read(&path).map(|file| Self::read(map, file)),
+            Err(_) => Ok(Self::default()),
+        }
+    }
+
     /// Reads a log, and follows its chain.
     pub(super) fn read(map: &SourceMap, file: FileId) -> Self {
         let text = map.file(file).text.clone();

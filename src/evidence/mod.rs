@@ -26,6 +26,7 @@ mod store;
 mod taking;
 mod time;
 mod verify;
+mod vouch;
 mod warc;
 
 pub use self::time::read as read_moment;
@@ -39,6 +40,7 @@ pub use process::{Extractor, limit_memory};
 pub use store::{read, renumber, sha256};
 pub use taking::{Adding, Taking, take_in};
 pub use verify::{Verified, verify};
+pub use vouch::vouch;
 
 /// Why no text, or no record, can be taken from a file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -31,19 +31,15 @@ pub struct Verified {
 /// kept elsewhere. `folder` is the brief's folder, a canonical path.
 pub fn verify(map: &mut SourceMap, folder: &Path, loaded: &Loaded, outside: Option<&Outside>) -> Verified {
     let mut verified = Verified::default();
-    let path = folder.join(LOG);
-    let log = match path.symlink_metadata() {
-        Ok(_) => match map.read(&path) {
-            Ok(file) => Log::read(map, file),
-            Err(problem) => {
-                verified.problems.push(problem);
-                return verified;
-            }
-        },
-        Err(_) => Log::default(),
+    let log = match Log::open(map, folder) {
+        Ok(log) => log,
+        Err(problem) => {
+            verified.problems.push(problem);
+            return verified;
+        }
     };
     verified.problems.extend(log.problems.iter().cloned());
-    let mut known = HashSet::from([path]);
+    let mut known = HashSet::from([folder.join(LOG)]);
     for (line, span) in &log.lines {
         for file in line.file.iter().chain(line.text.iter().map(|text| &text.file)) {
             known.insert(folder.join(file));

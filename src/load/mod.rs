@@ -63,6 +63,17 @@ impl<T> Entry<T> {
     }
 }
 
+/// Why nobody vouches for the text of a snapshot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// No line of the custody log tells of it.
+    Unlogged,
+    /// It is not as it was when it was taken in.
+    Changed,
+    /// The custody log was changed, or is not whole.
+    BrokenLog,
+}
+
 /// A brief as it was read.
 #[derive(Debug, Clone)]
 pub struct Loaded {
@@ -90,6 +101,8 @@ pub struct Loaded {
     pub left_out: Option<LeftOut>,
     /// For each source the text of its snapshot, where there is one.
     snapshots: Vec<Option<String>>,
+    /// By their ids, sources whose text was there and does not count.
+    doubts: BTreeMap<String, Doubt>,
     /// Files of which nothing could be read, so that references into them are no news.
     pub broken: Vec<&'static str>,
     /// What is wrong.
@@ -143,6 +156,19 @@ impl Loaded {
         self.sources.retain(|_| keep.next().copied().unwrap_or(true));
         let mut keep = kept.iter();
         self.snapshots.retain(|_| keep.next().copied().unwrap_or(true));
+    }
+
+    /// Takes the text of a source's snapshot away, because nobody vouches for it.
+    pub fn distrust(&mut self, source: usize, doubt: Doubt) {
+        if let (Some(place), Some(entry)) = (self.snapshots.get_mut(source), self.sources.get(source)) {
+            *place = None;
+            self.doubts.insert(entry.value.id.to_string(), doubt);
+        }
+    }
+
+    /// Why the text of a source's snapshot was taken away, where it was.
+    pub fn doubt(&self, source: usize) -> Option<Doubt> {
+        self.doubts.get(self.sources.get(source)?.value.id.as_str()).copied()
     }
 
     /// Every section, in each language.
@@ -211,6 +237,7 @@ pub fn load(map: &mut SourceMap, folder: &Path) -> Loaded {
         images,
         left_out: None,
         snapshots,
+        doubts: BTreeMap::new(),
         broken: loader.broken,
         problems: loader.problems,
     }

@@ -7,7 +7,6 @@
 //! them must be marked: an ellipsis for what is left out, square brackets for what is added. The
 //! room knows neither briefs nor files.
 
-mod figures;
 mod find;
 mod near;
 mod omission;
@@ -18,7 +17,6 @@ mod turn;
 
 use std::ops::Range;
 
-pub use figures::figures;
 pub use find::search;
 pub use near::{Change, Near, Scattered};
 pub use pages::{PAGE_MARK, Pages, Place};
@@ -103,10 +101,20 @@ pub enum Why {
     NoText,
     /// The text of the copy could not be read.
     Unreadable,
+    /// No line of the custody log tells of the text.
+    Unlogged,
+    /// The text is not as it was when it was taken in.
+    Changed,
+    /// The custody log was changed, so that it vouches for no text.
+    BrokenLog,
     /// The source is in another language than the quotation, which somebody translated.
     Translated,
     /// The quotation has no words.
     NoWords,
+    /// Nothing says whose words they are: no citation follows.
+    Uncited,
+    /// It stands in an answer that names no source.
+    NoSource,
 }
 
 impl Verdict {
@@ -139,6 +147,36 @@ impl Verdict {
 }
 
 impl Why {
+    /// Every reason.
+    pub const ALL: [Self; 10] = [
+        Self::NoCopy,
+        Self::NoText,
+        Self::Unreadable,
+        Self::Unlogged,
+        Self::Changed,
+        Self::BrokenLog,
+        Self::Translated,
+        Self::NoWords,
+        Self::Uncited,
+        Self::NoSource,
+    ];
+
+    /// Its name, by which documents find the words for it in their language.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::NoCopy => "no_copy",
+            Self::NoText => "no_text",
+            Self::Unreadable => "unreadable",
+            Self::Unlogged => "unlogged",
+            Self::Changed => "changed",
+            Self::BrokenLog => "broken_log",
+            Self::Translated => "translated",
+            Self::NoWords => "no_words",
+            Self::Uncited => "uncited",
+            Self::NoSource => "no_source",
+        }
+    }
+
     /// The reason in a sentence without its full stop.
     pub fn reason(self) -> &'static str {
         match self {
@@ -146,7 +184,12 @@ impl Why {
             Self::NoText => "the copy of the source has no text here",
             Self::Unreadable => "the text of the copy cannot be read",
             Self::Translated => "the source is in another language",
+            Self::Unlogged => "the custody log does not tell of the saved text",
+            Self::Changed => "the saved text is not as it was when it was taken in",
+            Self::BrokenLog => "the custody log was changed",
             Self::NoWords => "the quotation has no words",
+            Self::Uncited => "no citation follows it",
+            Self::NoSource => "the answer names no source",
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Words that an author may not leave out, or put in, without turning what was said.
 
 use super::Way;
-use super::figures::figures;
+use crate::wording::{Figure, Figures, Language, figures};
 
 /// Denial, and what makes a fact an allegation, in English and French, in small letters.
 const DENIAL: &str = "not no never none nor neither nobody nothing nowhere without cannot unless except hardly \
@@ -68,27 +68,16 @@ pub(super) fn put_in(inserted: &str, replaced: &str) -> Option<(Turning, Way)> {
 
 /// Another number in place of one.
 fn other_number(inserted: &str, replaced: &str) -> Option<(Turning, Way)> {
-    let (new, old) = (figures(inserted), figures(replaced));
-    // Figures know no decimal point; where nothing but numbers stands there, it counts.
-    let moved = || {
-        let number = |text: &str| !text.contains(char::is_alphabetic);
-        number(inserted) && number(replaced) && value(inserted) != value(replaced)
-    };
-    let changed = !new.is_empty() && !old.is_empty() && (old.is_disjoint(&new) || moved());
+    let (new, old) = (numbers(inserted), numbers(replaced));
+    let mut held = Figures::default();
+    held.add(replaced, "");
+    let changed = !new.is_empty() && !old.is_empty() && !new.iter().any(|figure| held.hold(figure));
     changed.then(|| (Turning { word: inserted.to_owned(), denial: true }, Way::PutIn))
 }
 
-/// The digits of a number, with a point for its decimals: signs that part thousands are left out.
-fn value(text: &str) -> String {
-    let mut digits = String::new();
-    for piece in text.split_inclusive(|c: char| !c.is_ascii_digit()) {
-        let bare: String = piece.chars().filter(char::is_ascii_digit).collect();
-        if !digits.is_empty() && bare.len() != 3 && !bare.is_empty() {
-            digits.push('.');
-        }
-        digits.push_str(&bare);
-    }
-    digits
+/// The numbers of a text, read as each language writes them.
+fn numbers(text: &str) -> Vec<Figure> {
+    Language::ALL.iter().flat_map(|language| figures(text, *language)).collect()
 }
 
 /// Another word in place of one that carries the sense, such as `[upheld]` for "dismissed". Whether it
@@ -106,7 +95,7 @@ fn other_word(inserted: &str, replaced: &str) -> Option<(Turning, Way)> {
     // What is a number is looked at as one.
     if old.len() > 3
         || old.is_empty()
-        || !figures(replaced).is_empty()
+        || !numbers(replaced).is_empty()
         || new.is_empty()
         || points(&old)
         || points(&new)

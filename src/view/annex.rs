@@ -79,8 +79,8 @@ pub enum QuotationCheck {
     Turned,
     /// They do not stand there.
     NotFound,
-    /// There is no text to look in.
-    NotCheckable,
+    /// It could not be looked for, for this reason, in the words of the document's language.
+    NotCheckable(String),
 }
 
 /// A picture with its text.
@@ -310,7 +310,7 @@ fn evidence(
             QuotationCheck::Verified(None) => locale.text("quotation_verified"),
             QuotationCheck::Turned => locale.text("quotation_turned"),
             QuotationCheck::NotFound => locale.text("quotation_not_found"),
-            QuotationCheck::NotCheckable => locale.text("quotation_not_checkable"),
+            QuotationCheck::NotCheckable(reason) => locale.fill("quotation_not_checkable", &[("reason", reason)]),
         }),
     })
 }

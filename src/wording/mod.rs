@@ -4,6 +4,7 @@
 //! words, sentences, what stands between quotation marks, who is speaking. Nothing here knows
 //! findings or rules.
 
+mod figures;
 mod grammar;
 mod lexicon;
 mod numbers;
@@ -14,6 +15,7 @@ mod speech;
 use std::collections::HashMap;
 use std::ops::Range;
 
+pub use figures::{Figure, Figures, figures};
 pub use grammar::Language;
 pub use lexicon::{Entry, Hit, Lexicon, LexiconError, List};
 pub use numbers::{Number, NumberSort};
@@ -157,6 +159,11 @@ impl<'a> Text<'a> {
     /// The sentence in which a word stands.
     pub fn sentence_of(&self, word: usize) -> usize {
         self.sentences.partition_point(|range| range.end <= word)
+    }
+
+    /// The word or mark at a byte of the text, or the next one.
+    pub fn word_at(&self, byte: usize) -> usize {
+        self.tokens.partition_point(|token| token.range.end <= byte)
     }
 
     /// The bytes of some words.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::Text;
-use super::grammar::Language;
+use super::grammar::{Grammar, Language};
 
 /// A number in a text.
 #[derive(Debug, Clone, PartialEq)]
@@ -148,9 +148,20 @@ fn in_digits(text: &Text<'_>, at: usize) -> Option<(Range<usize>, f64, bool)> {
 
 /// A number in words: "forty-two", "deux mille".
 fn in_words(text: &Text<'_>, at: usize) -> Option<(Range<usize>, f64, bool)> {
-    let grammar = text.grammar();
+    let (end, value) = value_in_words(&|word| text.lower(word), text.len(), at, text.grammar())?;
+    Some((at..end, value as f64, false))
+}
+
+/// The value of a number in words that begins at a place, and the place after it. `lower` gives a word
+/// in small letters; hyphens are none.
+pub(super) fn value_in_words<'a>(
+    lower: &dyn Fn(usize) -> &'a str,
+    len: usize,
+    at: usize,
+    grammar: &Grammar,
+) -> Option<(usize, u64)> {
     let value_of = |word: usize| {
-        let lower = text.lower(word);
+        let lower = lower(word);
         let all = grammar.numerals.iter().chain(grammar.magnitudes);
         let single = lower.strip_suffix('s').unwrap_or(lower);
         all.filter(|(numeral, _)| *numeral == lower || *numeral == single).map(|&(_, value)| value).next()
@@ -160,13 +171,12 @@ fn in_words(text: &Text<'_>, at: usize) -> Option<(Range<usize>, f64, bool)> {
     if first >= 100 && !(first <= 1_000 && grammar.language == Language::French) {
         return None;
     }
-    if at > 0 && matches!(text.lower(at - 1), "pour" | "per") {
+    if at > 0 && matches!(lower(at - 1), "pour" | "per") {
         return None;
     }
     let (mut sum, mut current, mut end) = if first >= 1_000 { (first, 0, at + 1) } else { (0u64, first, at + 1) };
-    while end < text.len() {
-        let joins =
-            matches!(text.lower(end), "and" | "et") && current >= 20 && value_of(end + 1).is_some_and(|v| v < 100);
+    while end < len {
+        let joins = matches!(lower(end), "and" | "et") && current >= 20 && value_of(end + 1).is_some_and(|v| v < 100);
         let next = if joins { end + 1 } else { end };
         let Some(value) = value_of(next) else { break };
         current = match value {
@@ -183,7 +193,7 @@ fn in_words(text: &Text<'_>, at: usize) -> Option<(Range<usize>, f64, bool)> {
         };
         end = next + 1;
     }
-    Some((at..end, sum.saturating_add(current) as f64, false))
+    Some((end, sum.saturating_add(current)))
 }
 
 fn sort(text: &Text<'_>, words: &Range<usize>, value: &f64, digits: bool) -> NumberSort {

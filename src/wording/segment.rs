@@ -192,9 +192,6 @@ pub(super) fn quotations(text: &str) -> Vec<Range<usize>> {
             '»' => _ = close(&['«'], &mut open),
             // After a figure it is inches, unless it closes something.
             '"' if !close(&['"'], &mut open) && !before.is_ascii_digit() => open.push((c, at)),
-            '‘' if !before.is_alphanumeric() && next.is_alphanumeric() => open.push((c, at)),
-            // An apostrophe in a word or after a plural closes nothing.
-            '’' if !next.is_alphanumeric() && before != 's' => _ = close(&['‘'], &mut open),
             _ => {}
         }
         // Nobody nests deeper.
@@ -203,7 +200,69 @@ pub(super) fn quotations(text: &str) -> Vec<Range<usize>> {
         }
         before = c;
     }
-    outermost(found)
+    let found = outermost(found);
+    let single = in_single_marks(text, &found);
+    outermost(found.into_iter().chain(single).collect())
+}
+
+/// What stands between single quotation marks, outside the others. Apostrophes look the same: one opens
+/// only before a word, and not where a figure or a known short form follows (`'68`, `'tis`); one closes
+/// only behind a word or mark. Behind a plural (`the clerks' pay`) it closes only if no other does.
+fn in_single_marks(text: &str, others: &[Range<usize>]) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    // The mark that closes, the place where it opened, the end where it would close behind a plural.
+    let mut open: Option<(char, usize, Option<usize>)> = None;
+    let mut before = ' ';
+    for (at, c) in text.char_indices() {
+        let rest = text.get(at + c.len_utf8()..).unwrap_or_default();
+        let next = rest.chars().next().unwrap_or(' ');
+        let outside = !within(others, &(at..at + c.len_utf8()));
+        let opens = outside
+            && !before.is_alphanumeric()
+            && match c {
+                '‘' => next.is_alphanumeric() || opening(next),
+                '\'' => (next.is_alphabetic() || opening(next)) && !is_clipped(rest),
+                _ => false,
+            };
+        if c == '\n' && next == '\n' {
+            found.extend(open.take().and_then(|(_, start, end)| Some(start..end?)));
+        } else if opens {
+            // What was open ends where it may end at all.
+            found.extend(open.take().and_then(|(_, start, end)| Some(start..end?)));
+            open = Some((if c == '‘' { '’' } else { '\'' }, at, None));
+        } else if let Some((mark, start, weak)) = &mut open
+            && *mark == c
+            && outside
+            && !next.is_alphanumeric()
+            && !before.is_whitespace()
+        {
+            let end = at + c.len_utf8();
+            let owner = before == 's' && next.is_whitespace() && rest.trim_start().starts_with(char::is_alphanumeric);
+            if owner {
+                weak.get_or_insert(end);
+            } else {
+                found.push(*start..end);
+                open = None;
+            }
+        }
+        before = c;
+    }
+    found.extend(open.and_then(|(_, start, end)| Some(start..end?)));
+    found
+}
+
+/// A mark that opens a quotation in a quotation.
+fn opening(c: char) -> bool {
+    matches!(c, '“' | '"' | '«' | '„' | '[' | '(' | '…')
+}
+
+/// Words that begin with an apostrophe.
+const CLIPPED: &[&str] =
+    &["tis", "twas", "twere", "twill", "em", "til", "till", "cause", "round", "bout", "n", "s", "t"];
+
+fn is_clipped(rest: &str) -> bool {
+    let word = rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+    CLIPPED.contains(&word.to_lowercase().as_str())
 }
 
 /// The tokens that a range of bytes covers.
@@ -246,8 +305,31 @@ mod tests {
 
     #[test]
     fn quotations_are_found() {
+        let of = |text: &'static str| quotations(text).into_iter().map(|range| &text[range]).collect::<Vec<_>>();
         let text = "He said “it’s brutal” and 'x' and \"so\" and “never closed";
-        let found: Vec<_> = quotations(text).into_iter().map(|range| &text[range]).collect();
-        assert_eq!(found, ["“it’s brutal”", "\"so\""]);
+        assert_eq!(of(text), ["“it’s brutal”", "'x'", "\"so\""]);
+        assert_eq!(of("He wrote 'it's not the clerks' pay', and left."), ["'it's not the clerks' pay'"]);
+        assert_eq!(
+            of("‘We paid the clerks’ was all. ‘Nobody’s pay fell’."),
+            ["‘We paid the clerks’", "‘Nobody’s pay fell’"]
+        );
+        assert_eq!(
+            of("It 'paid the clerks' and “it's so”; 'he said \"no\" to it'"),
+            ["'paid the clerks'", "“it's so”", "'he said \"no\" to it'"]
+        );
+    }
+
+    #[test]
+    fn apostrophes_are_no_quotation_marks() {
+        for text in [
+            "The clerks' pay and the companies' debts; it's James' boat, isn't it?",
+            "In the '90s the clerks' pay fell, and '68 was Jones' year.",
+            "'Tis the season of the clerks' and the owners' rights.",
+            "L'opposition d'hier n'a pas dit qu'elle l'aurait jusqu'ici, aujourd'hui.",
+            "The masters’ plans and the clerks’ pay; rock 'n' roll.",
+            "The bar is 5' 10\" deep, the other 6'.",
+        ] {
+            assert!(quotations(text).is_empty(), "{text}: {:?}", quotations(text));
+        }
     }
 }

@@ -18,7 +18,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
     ("wording", &["text"]),
     ("locale", &["model", "text"]),
     ("cite", &["diagnostic", "locale", "model", "source_map", "span", "text"]),
-    ("quote", &[]),
+    ("quote", &["wording"]),
     ("language", &[]),
     ("load", &["cite", "diagnostic", "locale", "model", "source_map", "span", "text", "theme", "tree", "wording"]),
     ("theme", &["model"]),

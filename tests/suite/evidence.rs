@@ -750,3 +750,124 @@ pub(crate) fn made_of(objects: &[Vec<u8>]) -> Vec<u8> {
         .extend(format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1).bytes());
     bytes
 }
+
+/// A brief with one finding that quotes its source, whose copy was taken in and named.
+fn quoting(quotation: &str) -> Workspace {
+    let workspace = with_source().without_rules();
+    workspace.write(
+        "briefs/pier/findings.yaml",
+        format!(
+            "- id: F-001\n  kind: factual\n  status: reported\n  text: The notice asked walkers to keep away.\n  evidence:\n    - source: notice\n      credibility: 3\n      quotation: {quotation}\n"
+        ),
+    );
+    workspace.edit("briefs/pier/brief.yaml", "F-002", "F-001");
+    workspace.edit("briefs/pier/brief.yaml", "F-003", "F-001");
+    workspace.write("briefs/pier/sections/issue-and-scope.md", "# Issue and scope\n\nThe mole is closed [@F-001].\n");
+    let run = add(&workspace, "a.txt", "Walkers should keep away from the mole.", &DAY);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    workspace
+}
+
+/// What check, its summary and the annex say of the quotation; a draft is made in spite of errors.
+fn said(workspace: &Workspace) -> (Run, String) {
+    let run = workspace.run(&["check", "pier", "--summary"]);
+    let built = workspace.run(&["build", "pier", "--form", "annex", "--to", "md", "--draft"]);
+    let name = if run.code == 0 { "pier-annex.md" } else { "pier-annex-draft.md" };
+    let annex = fs::read_to_string(workspace.path("output/pier").join(name));
+    (run, annex.unwrap_or_else(|error| panic!("{error}: {}", built.stderr)))
+}
+
+#[test]
+fn a_working_copy_that_was_changed_verifies_nothing() {
+    let workspace = quoting("Walkers should stay on the mole.");
+    let (run, _) = said(&workspace);
+    assert!(run.stdout.contains("0 of 1 verified (1 not found)"), "{}", run.stdout);
+    // The words that are missing are written into the working copy.
+    let text = log(&workspace)[0]["text"]["file"].as_str().unwrap().to_owned();
+    workspace.write(&format!("briefs/pier/{text}"), "Walkers should stay on the mole.\n");
+    let (run, annex) = said(&workspace);
+    for part in ["error[changed-evidence]", &text, "sources.yaml", "taken in here", "= help: restore it"] {
+        assert!(run.stderr.contains(part), "{part}: {}", run.stderr);
+    }
+    assert_eq!(run.stderr.matches("changed-evidence").count(), 1, "{}", run.stderr);
+    assert!(run.code == 1 && run.stdout.contains("0 of 1 verified (1 not checkable)"), "{}", run.stdout);
+    assert!(
+        run.stdout.contains("not checkable: the saved text is not as it was when it was taken in"),
+        "{}",
+        run.stdout
+    );
+    assert!(annex.contains("(not checkable: the saved text is not as it was when it was taken in)"), "{annex}");
+    assert!(!annex.contains("verified in"), "{annex}");
+    assert_eq!(workspace.run(&["build", "pier", "--form", "annex"]).code, 1, "no final document");
+    // Verified as well, it is told once.
+    fs::create_dir(workspace.path("elsewhere")).unwrap();
+    let run = workspace.run(&["check", "pier", "--evidence", "elsewhere"]);
+    assert_eq!(run.stderr.matches("changed-evidence").count(), 1, "{}", run.stderr);
+    // The text as it was taken in, and the right words, are verified.
+    let workspace = quoting("Walkers should keep away from the mole.");
+    let (run, annex) = said(&workspace);
+    assert!(run.code == 0 && run.stdout.contains("1 of 1 verified"), "{}{}", run.stdout, run.stderr);
+    assert!(annex.contains("(verified in the saved copy)"), "{annex}");
+}
+
+#[test]
+fn a_text_that_nobody_took_in_verifies_nothing() {
+    let words = "Walkers should stay on the mole.";
+    let unlogged = |workspace: &Workspace, code: &str, help: &str, reason: &str| {
+        let (run, annex) = said(workspace);
+        assert!(run.code == 1 && run.stderr.contains(&format!("error[{code}]")), "{code}: {}", run.stderr);
+        assert!(run.stderr.contains(help), "{}", run.stderr);
+        assert!(run.stdout.contains("0 of 1 verified") && run.stdout.contains(reason), "{}", run.stdout);
+        assert!(annex.contains(&format!("(not checkable: {reason})")), "{annex}");
+    };
+    let unknown = "the custody log does not tell of the saved text";
+    // Another text is named for a copy that was taken in.
+    let workspace = quoting(words);
+    let text = log(&workspace)[0]["text"]["file"].as_str().unwrap().to_owned();
+    workspace.write("briefs/pier/mine.txt", words);
+    workspace.edit("briefs/pier/sources.yaml", &text, "mine.txt");
+    unlogged(&workspace, "unlogged-evidence", &format!("write `text: {text}`"), unknown);
+    // The copy itself is not in the log.
+    let hash = log(&workspace)[0]["sha256"].as_str().unwrap().to_owned();
+    workspace.edit("briefs/pier/sources.yaml", &hash, &"ab".repeat(32));
+    unlogged(&workspace, "unlogged-evidence", "evenhand snapshot add pier notice FILE", unknown);
+    // There is no log at all.
+    fs::remove_file(workspace.path("briefs/pier/evidence/custody.jsonl")).unwrap();
+    unlogged(&workspace, "unlogged-evidence", "evenhand snapshot add pier notice FILE", unknown);
+    // The log was edited: it vouches for nothing.
+    let workspace = quoting(words);
+    let path = "briefs/pier/evidence/custody.jsonl";
+    add(&workspace, "b.txt", "Walkers should keep away, again.", &DAY);
+    workspace.edit(path, "Ada Wren", "Ada Bren");
+    unlogged(&workspace, "broken-custody", "from a backup", "the custody log was changed");
+}
+
+#[test]
+fn a_text_with_a_mark_of_byte_order_is_the_one_that_was_taken_in() {
+    let workspace = quoting("Walkers should keep away from the mole.");
+    let mut lines = log(&workspace);
+    let text = lines[0]["text"]["file"].as_str().unwrap().to_owned();
+    let whole = "\u{feff}Walkers should keep away from the mole.\n";
+    workspace.write(&format!("briefs/pier/{text}"), whole);
+    lines[0]["text"]["sha256"] = evenhand::evidence::sha256(whole.as_bytes()).into();
+    workspace.write("briefs/pier/evidence/custody.jsonl", format!("{}\n", lines[0]));
+    let (run, _) = said(&workspace);
+    assert!(run.stdout.contains("1 of 1 verified"), "{}{}", run.stdout, run.stderr);
+}
+
+#[test]
+fn the_annex_gives_the_reason_that_the_summary_gives() {
+    let workspace = quoting("\"...\"");
+    let (run, annex) = said(&workspace);
+    assert!(run.stdout.contains("not checkable: the quotation has no words"), "{}", run.stdout);
+    assert!(annex.contains("(not checkable: the quotation has no words)"), "{annex}");
+    // Every reason has words in every language, in English those of the summary.
+    for tag in ["en", "fr"] {
+        let locale = evenhand::locale::Locale::new(tag, None).unwrap();
+        for why in evenhand::quote::Why::ALL {
+            let words = locale.text(&format!("unchecked_{}", why.name()));
+            assert!(!words.starts_with('['), "{tag}: {words}");
+            assert!(tag != "en" || words == why.reason(), "{words}: {}", why.reason());
+        }
+    }
+}

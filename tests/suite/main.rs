@@ -22,6 +22,7 @@ mod commands;
 mod diff;
 mod engines;
 mod evidence;
+mod figures;
 mod formats;
 mod forms;
 mod hostile;

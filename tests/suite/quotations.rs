@@ -4,6 +4,7 @@ use std::fs;
 use std::sync::Mutex;
 
 use evenhand::check::{self, Quotation};
+use evenhand::evidence::sha256;
 use evenhand::load;
 use evenhand::quote::{Change, Place, Verdict, Why};
 use evenhand::resolve;
@@ -362,6 +363,24 @@ fn what_differs_is_marked_and_the_page_is_told() {
     );
 }
 
+/// Writes the custody log anew, as if a text had been taken in as it is now.
+fn relog(workspace: &Workspace, text: &str) {
+    let log = "briefs/harbour-contract/evidence/custody.jsonl";
+    let (mut written, mut previous) = (String::new(), "0".repeat(64));
+    for line in fs::read_to_string(workspace.path(log)).unwrap().lines() {
+        let mut line: serde_json::Map<String, serde_json::Value> = serde_json::from_str(line).unwrap();
+        line.insert("previous".into(), previous.into());
+        if line.get("text").is_some_and(|copy| copy["file"] == text) {
+            let bytes = fs::read(workspace.path("briefs/harbour-contract").join(text)).unwrap();
+            line["text"]["sha256"] = sha256(&bytes).into();
+        }
+        let line = serde_json::to_string(&line).unwrap();
+        previous = sha256(line.as_bytes());
+        written += &format!("{line}\n");
+    }
+    workspace.write(log, written);
+}
+
 #[test]
 fn messages_show_the_text_as_it_stands() {
     let told = |file: &str, find: &str, replace: &str| {
@@ -416,11 +435,9 @@ fn a_message_tells_no_withheld_name() {
     );
     // The saved text has the name; the quotation has not, and differs in one more word.
     let text = "evidence/marlune-letter-2026-6a374d9d-09cb.txt";
-    workspace.edit(
-        &format!("briefs/harbour-contract/{text}"),
-        "our vessels had removed",
-        "our vessels, Ottilie Quandt wrote, had removed",
-    );
+    let path = format!("briefs/harbour-contract/{text}");
+    workspace.edit(&path, "our vessels had removed", "our vessels, Ottilie Quandt wrote, had removed");
+    relog(&workspace, text);
     let run = workspace.run(&["check", "--format", "json"]);
     assert!(
         run.stdout.contains("unfound-quotation") && run.stdout.contains("a name that is withheld here"),
@@ -428,4 +445,73 @@ fn a_message_tells_no_withheld_name() {
         run.stdout
     );
     assert!(!run.stdout.contains("Quandt"), "{}", run.stdout);
+}
+
+/// The verdicts on a section of the harbour brief that says only this.
+fn in_section(text: &str) -> Vec<(String, String, Verdict)> {
+    let workspace = Workspace::copy_of("harbour-contract");
+    workspace.write("briefs/harbour-contract/sections/background.md", format!("# Background\n\n{text}\n"));
+    let all = quotations(&workspace).into_iter();
+    all.filter(|one| one.entry == "background" && one.evidence.is_none())
+        .filter(|one| {
+            !one.words.contains("barges") && !one.words.contains("chalands") && !one.words.starts_with("Nous")
+        })
+        .map(|one| (one.source, one.words, one.verdict))
+        .collect()
+}
+
+#[test]
+fn every_quotation_of_a_section_is_looked_at_or_counted() {
+    // In straight single quotation marks.
+    let wrong = in_section("The Court wrote that 'the company paid nothing to any clerk' [@audit-2023, p. 12].");
+    let [(source, words, Verdict::NotFound(_))] = wrong.as_slice() else { panic!("{wrong:?}") };
+    assert_eq!((source.as_str(), words.as_str()), ("audit-2023", "the company paid nothing to any clerk"));
+    let right = in_section("It wrote: 'Payments to 31 December 2021 came to V$61.3 million' [@audit-2023, p. 12].");
+    assert!(matches!(right.as_slice(), [(_, _, verdict)] if verdict.is_verified()), "{right:?}");
+    // The citation stands before, and is the only one of the sentence.
+    for text in [
+        "According to the Court [@audit-2023, p. 12], “the company paid nothing to any clerk”.",
+        "According to the Court [@audit-2023, p. 12], “the company paid nothing to any clerk”. The act is older [@oversight-act].",
+        "The act is older [@oversight-act]. According to the Court [@audit-2023, p. 12], “the company paid nothing to any clerk”.",
+    ] {
+        let found = in_section(text);
+        let [(source, _, Verdict::NotFound(_))] = found.as_slice() else { panic!("{text}: {found:?}") };
+        assert_eq!(source, "audit-2023", "{text}");
+    }
+    // Nobody can say whose words these are.
+    for text in [
+        "The Court wrote that “the company paid nothing to any clerk”.",
+        "The act is older [@oversight-act]. The Court wrote that “the company paid nothing to any clerk”.",
+        "The Court [@audit-2023, p. 12] and the act [@oversight-act] say that “the company paid nothing to any clerk”.",
+        "> The company paid nothing to any clerk.",
+    ] {
+        let found = in_section(text);
+        let [(source, _, Verdict::NotCheckable(Why::Uncited))] = found.as_slice() else { panic!("{text}: {found:?}") };
+        assert_eq!(source, "", "{text}");
+    }
+    // Apostrophes are no quotation marks.
+    let none =
+        in_section("The clerks' pay and the owners' own share of it aren't the Court's concern [@audit-2023, p. 12].");
+    assert!(none.is_empty(), "{none:?}");
+}
+
+#[test]
+fn quotations_in_key_points_and_answers_are_counted() {
+    let workspace = Workspace::copy_of("harbour-contract");
+    workspace.edit(
+        "briefs/harbour-contract/brief.yaml",
+        "9.1 metres deep at lowest astronomical tide;",
+        "9.1 metres deep; the register has “Term: 15 years. Price: V$412,500,000” and",
+    );
+    workspace.edit(
+        "briefs/harbour-contract/findings/contract.yaml",
+        "text: The Ministry wrote that a table of payments by quarter",
+        "text: The Ministry wrote “that a table of payments by quarter” and that it",
+    );
+    let all = quotations(&workspace);
+    let answer = all.iter().find(|one| one.words == "that a table of payments by quarter").unwrap();
+    assert_eq!((answer.entry.as_str(), &answer.verdict), ("F-003", &Verdict::NotCheckable(Why::NoSource)));
+    let point = all.iter().find(|one| one.words == "Term: 15 years. Price: V$412,500,000").unwrap();
+    assert!(point.entry == "key point 2" && point.source == "contract-register", "{point:?}");
+    assert!(point.verdict.is_verified(), "{point:?}");
 }

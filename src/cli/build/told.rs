@@ -40,7 +40,9 @@ pub(super) fn annex(checked: &Checked, resolved: &Resolved<'_>, locale: &Locale)
             }
             Verdict::Turned(..) => QuotationCheck::Turned,
             Verdict::NotFound(_) => QuotationCheck::NotFound,
-            Verdict::NotCheckable(_) => QuotationCheck::NotCheckable,
+            Verdict::NotCheckable(why) => {
+                QuotationCheck::NotCheckable(locale.text(&format!("unchecked_{}", why.name())))
+            }
         };
         Some((quotation.evidence?, check))
     });
