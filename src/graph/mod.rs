@@ -126,20 +126,36 @@ pub fn derivations(resolved: &Resolved<'_>, locale: &Locale) -> Option<Graph> {
     let loaded = resolved.loaded;
     let resting: Vec<usize> =
         (0..loaded.sources.len()).filter(|&source| !parents(resolved, source).is_empty()).collect();
-    let depth = depths(resolved, &resting);
+    let mut depth = depths(resolved, &resting);
+    let deepest = depth.values().copied().max()?.max(1);
+    // An origin that is known only as cited somewhere rests on nothing: it stands with the other origins.
+    for (&source, depth) in &mut depth {
+        if resolved.origins.parents(source).is_empty() {
+            *depth = deepest;
+        }
+    }
     let mut edges = Vec::new();
     for &source in depth.keys() {
         for (parent, sort) in parents(resolved, source) {
             edges.push(Edge { from: source_key(loaded, source), to: source_key(loaded, parent), sort });
         }
     }
-    let deepest = depth.values().copied().max()?;
     let column = |column: usize| {
         let here = depth.iter().filter(move |(_, depth)| **depth == column);
         here.map(|(&source, _)| self::source(resolved, source)).collect::<Vec<_>>()
     };
-    let columns = (0..=deepest).map(column).collect();
-    let headings = (0..=deepest).map(|at| locale.text(if at == 0 { "graph_sources" } else { "graph_deeper" }));
+    let mut columns: Vec<Vec<Node>> = (0..=deepest).map(column).collect();
+    columns.retain(|column| !column.is_empty());
+    let headings = columns.iter().enumerate().map(|(at, column)| {
+        let origins = column.iter().all(|node| node.sort == Sort::Origin);
+        locale.text(if origins {
+            "graph_origins"
+        } else if at == 0 {
+            "graph_sources"
+        } else {
+            "graph_deeper"
+        })
+    });
     Some(finished(resolved, headings.collect(), columns, edges))
 }
 
@@ -180,7 +196,8 @@ fn depths(resolved: &Resolved<'_>, cited: &[usize]) -> BTreeMap<usize, usize> {
     let mut depth: BTreeMap<usize, usize> = order.iter().map(|&source| (source, 0)).collect();
     for &source in order.iter().rev() {
         let below = depth.get(&source).copied().unwrap_or(0) + 1;
-        for (parent, _) in parents(resolved, source) {
+        // Where an original was found cited says nothing of what rests on what.
+        for &parent in resolved.origins.parents(source) {
             if !back.contains(&(source, parent))
                 && let Some(known) = depth.get_mut(&parent)
             {

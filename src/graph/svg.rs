@@ -30,8 +30,9 @@ pub fn svg(graph: &Graph, locale: &Locale, family: &str) -> String {
     let title = ellipsis(&graph.title, 100);
     // The words above and below are not cut off either.
     let wide = |text: &str, letter: f64| LEFT * 2.0 + letter * text.chars().count() as f64;
-    let width =
-        key_words(locale).iter().fold(columns.max(wide(&title, 6.6)), |width, words| width.max(wide(words, 4.0)));
+    let width = key_words(graph, locale)
+        .iter()
+        .fold(columns.max(wide(&title, 6.6)), |width, words| width.max(wide(words, 4.0)));
     let height = TOP + ROW * longest as f64 + 66.0;
     let mut text = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" width=\"{width:.0}\" height=\"{height:.0}\" role=\"img\" aria-labelledby=\"title description\" font-family=\"{family}\" font-size=\"11\">\n"
@@ -66,16 +67,17 @@ pub fn svg(graph: &Graph, locale: &Locale, family: &str) -> String {
             EdgeSort::DerivesFrom => (" stroke-width=\"1.6\"", "#333333"),
             EdgeSort::CitedIn => (" stroke-dasharray=\"1.5 3\" stroke-width=\"1.6\"", "#333333"),
         };
+        // A dotted line only says where the original was found.
+        let head = if edge.sort == EdgeSort::CitedIn { "" } else { " marker-end=\"url(#arrow)\"" };
         let path = route(&lanes, (from_x, from_y), (to_x, to_y));
-        let _ =
-            writeln!(text, "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\"{style} marker-end=\"url(#arrow)\"/>");
+        let _ = writeln!(text, "<path d=\"{path}\" fill=\"none\" stroke=\"{colour}\"{style}{head}/>");
     }
     for node in graph.columns.iter().flatten() {
         if let Some(&(x, y)) = places.get(&node.key) {
             draw(&mut text, node, x, y);
         }
     }
-    key(&mut text, locale, height);
+    key(&mut text, &key_words(graph, locale), height);
     text.push_str("</svg>\n");
     text
 }
@@ -166,12 +168,15 @@ fn draw(text: &mut String, node: &Node, x: f64, y: f64) {
     );
 }
 
-fn key_words(locale: &Locale) -> [String; 2] {
-    [locale.text("graph_boxes"), locale.text("graph_lines")]
+/// What the boxes and the lines mean, as far as they are drawn.
+fn key_words(graph: &Graph, locale: &Locale) -> [String; 2] {
+    let findings = graph.columns.iter().flatten().any(|node| matches!(node.sort, Sort::Established | Sort::Finding));
+    let names = if findings { ["graph_boxes", "graph_lines"] } else { ["graph_frames", "graph_arrows"] };
+    names.map(|name| locale.text(name))
 }
 
-fn key(text: &mut String, locale: &Locale, height: f64) {
-    for (at, line) in key_words(locale).iter().enumerate() {
+fn key(text: &mut String, words: &[String], height: f64) {
+    for (at, line) in words.iter().enumerate() {
         let y = height - 34.0 + 14.0 * at as f64;
         let _ = writeln!(text, "<text x=\"{LEFT}\" y=\"{y:.0}\" font-size=\"10\">{}</text>", escape_xml(line));
     }

@@ -11,6 +11,7 @@ pub use gate::{Established, Refusal, Standing, Unproven};
 pub use index::Index;
 pub use notes::{Note, NoteBody, Notes};
 pub use origins::{Circle, Origins};
+pub use outcome::Tellers;
 
 use crate::diagnostic::Diagnostic;
 use crate::load::Loaded;

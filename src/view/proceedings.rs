@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::statements::name;
 use super::{CountRow, Name, Proceeding, Telling};
 use crate::model::{self, Source, Text};
-use crate::resolve::Notes;
+use crate::resolve::{Notes, Tellers};
 
 pub(super) fn proceeding(telling: Telling<'_>, proceeding: &model::Proceeding, notes: &mut Notes) -> Proceeding {
     let Telling { resolved, locale } = telling;
@@ -49,12 +49,13 @@ pub(super) fn proceeding(telling: Telling<'_>, proceeding: &model::Proceeding, n
 }
 
 /// Who tells an outcome that no record confirms.
-fn attribution(telling: Telling<'_>, sources: &[&Source]) -> Option<String> {
-    let mut names: Vec<String> = sources.iter().map(|source| voice(telling, source)).collect();
+fn attribution(telling: Telling<'_>, tellers: &Tellers<'_>) -> Option<String> {
+    let mut names: Vec<String> = tellers.sources.iter().map(|source| voice(telling, source)).collect();
     let mut seen = BTreeSet::new();
     names.retain(|name| seen.insert(name.clone()));
     let list = telling.locale.list(&names);
-    (!names.is_empty()).then(|| telling.locale.fill("according_to", &[("names", &list)]))
+    let phrase = if tellers.latest_only { "latest_according_to" } else { "according_to" };
+    (!names.is_empty()).then(|| telling.locale.fill(phrase, &[("names", &list)]))
 }
 
 /// Whose words a source's are: the body that issued or wrote it, else where it appeared.
