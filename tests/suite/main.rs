@@ -19,6 +19,7 @@ mod checker;
 mod citation_details;
 mod citations;
 mod commands;
+mod copies;
 mod custody;
 mod diff;
 mod engines;
