@@ -3,7 +3,6 @@
 use super::stated::{self, Stated};
 use super::{Kind, Legible, legible, time};
 use crate::diagnostic::{Diagnostic, codes};
-use crate::text::count;
 
 /// The last bytes of a PDF, in which its end is marked (ISO 32000-2, 7.5.5, and what readers bear with).
 const END: usize = 2_048;
@@ -54,11 +53,8 @@ pub fn doubts(name: &str, kind: Kind, bytes: &[u8], text: &mut Option<String>) -
     match text.as_deref().map_or(Legible::Yes, legible) {
         Legible::Yes => {}
         Legible::InPart { lost, pages } => doubts.push(
-            warning(format!(
-                "`{name}` seems damaged: on {} of {pages} most letters cannot be read",
-                count(lost, "page")
-            ))
-            .help(save),
+            warning(format!("`{name}` seems damaged: on {lost} of {pages} pages most letters cannot be read"))
+                .help(save),
         ),
         Legible::No => {
             *text = None;

@@ -4,7 +4,6 @@
 use std::fmt;
 use std::io::Read;
 
-use base64::Engine as _;
 use sha2::{Digest, Sha256, Sha512};
 
 use super::Refused;
@@ -140,39 +139,49 @@ pub(super) fn read(field: &str, text: &str) -> Option<Result<Stated, &'static st
 }
 
 fn of(sort: Sort, value: &str) -> Option<Stated> {
-    let readings = [hexadecimal(value), base32(value), base64(value)];
+    let readings = [decoded(value, 4, hexadecimal), decoded(value, 5, base32), decoded(value, 6, base64)];
     let bytes = readings.into_iter().flatten().find(|bytes| bytes.len() == sort.length())?;
     Some(Stated { sort, bytes })
 }
 
-fn hexadecimal(text: &str) -> Option<Vec<u8>> {
-    let digits: Option<Vec<u8>> =
-        text.chars().map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok())).collect();
-    let digits = digits.filter(|digits| digits.len() % 2 == 0)?;
-    Some(digits.chunks(2).map(|pair| pair.iter().fold(0, |byte, digit| byte << 4 | digit)).collect())
+fn hexadecimal(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
-/// Base 32 (RFC 4648), as web archives write SHA-1.
-fn base32(text: &str) -> Option<Vec<u8>> {
+/// RFC 4648, 6: as web archives write SHA-1.
+fn base32(digit: u8) -> Option<u8> {
+    match digit.to_ascii_uppercase() {
+        letter @ b'A'..=b'Z' => Some(letter - b'A'),
+        digit @ b'2'..=b'7' => Some(digit - b'2' + 26),
+        _ => None,
+    }
+}
+
+/// RFC 4648, 4 and 5.
+fn base64(digit: u8) -> Option<u8> {
+    match digit {
+        b'A'..=b'Z' => Some(digit - b'A'),
+        b'a'..=b'z' => Some(digit - b'a' + 26),
+        b'0'..=b'9' => Some(digit - b'0' + 52),
+        b'+' | b'-' => Some(62),
+        b'/' | b'_' => Some(63),
+        _ => None,
+    }
+}
+
+/// The bytes that digits of so many bits stand for.
+fn decoded(text: &str, width: u32, value: impl Fn(u8) -> Option<u8>) -> Option<Vec<u8>> {
     let (mut bytes, mut held, mut bits) = (Vec::new(), 0_u32, 0);
-    for c in text.trim_end_matches('=').bytes() {
-        let value = match c.to_ascii_uppercase() {
-            letter @ b'A'..=b'Z' => letter - b'A',
-            digit @ b'2'..=b'7' => digit - b'2' + 26,
-            _ => return None,
-        };
-        held = (held << 5 | u32::from(value)) & 0xFFF;
-        bits += 5;
+    for digit in text.trim_end_matches('=').bytes() {
+        held = (held << width | u32::from(value(digit)?)) & 0xFFFF;
+        bits += width;
         if bits >= 8 {
             bits -= 8;
             bytes.push(u8::try_from(held >> bits & 0xFF).unwrap_or_default());
         }
     }
-    Some(bytes)
-}
-
-fn base64(text: &str) -> Option<Vec<u8>> {
-    base64::engine::general_purpose::STANDARD.decode(text).ok()
+    // Bits that are left over fill the last digit, and are never a whole one.
+    (bits < width).then_some(bytes)
 }
 
 /// A file that holds something else than its own hashes say.

@@ -101,7 +101,7 @@ fn letters_that_cannot_be_read_are_no_words() {
     // Where it is one page of several, the others count.
     let part = unnamed(&["the outer mole and walkers on it", "WALKERS SHOULD", "they should keep away"]);
     let (workspace, run) = taken("part.pdf", part, &DAY);
-    assert!(run.stderr.contains("seems damaged: on 1 page of 3 most letters cannot be read"), "{}", run.stderr);
+    assert!(run.stderr.contains("seems damaged: on 1 of 3 pages most letters cannot be read"), "{}", run.stderr);
     assert!(words(&workspace).contains("they should keep away"));
     // Half a file, as a download leaves it that was cut off.
     let whole = pdf(&["Walkers should keep away.", "And so on."]);
