@@ -170,31 +170,45 @@ fn take_in(global: &Global, add: &Add) -> u8 {
     let mut code = BRIEF_HAS_ERRORS;
     match gather(add, source) {
         Err(more) => problems = more,
-        Ok((adding, bytes)) => match evidence::take_in(&mut map, folder, source, Adding { bytes: &bytes, ..adding }) {
-            Err(more) => problems = more,
-            Ok(taking) => {
-                let written = match add.dry_run {
-                    true => Ok(emit::paths(workspace.root(), &taking.steps())),
-                    false => taking.write(workspace.root()),
-                };
-                match written {
-                    Err(problem) => problems.push(*problem),
-                    Ok(written) => {
-                        code = FINE;
-                        made = told(&taking, &written, source, add.dry_run);
-                        // The copy is safe; what a person must do is no failure.
-                        let warn = |problem| Diagnostic { severity: Severity::Warning, ..problem };
-                        problems.extend(taking.by_hand.into_iter().map(warn));
+        Ok(Gathered { adding, bytes, doubts, not_compared }) => {
+            match evidence::take_in(&mut map, folder, source, Adding { bytes: &bytes, ..adding }) {
+                Err(more) => problems = more,
+                Ok(taking) => {
+                    let written = match add.dry_run {
+                        true => Ok(emit::paths(workspace.root(), &taking.steps())),
+                        false => taking.write(workspace.root()),
+                    };
+                    match written {
+                        Err(problem) => problems.push(*problem),
+                        Ok(written) => {
+                            code = FINE;
+                            made = told(&taking, &written, source, add.dry_run);
+                            made.extend(uncompared(&not_compared));
+                            problems.extend(doubts);
+                            // The copy is safe; what a person must do is no failure.
+                            let warn = |problem| Diagnostic { severity: Severity::Warning, ..problem };
+                            problems.extend(taking.by_hand.into_iter().map(warn));
+                        }
                     }
                 }
             }
-        },
+        }
     }
     output::show(global, &mut [outcome(&loaded, map, problems, made, code)])
 }
 
+/// A copy before it is taken in.
+struct Gathered<'a> {
+    adding: Adding<'a>,
+    bytes: Vec<u8>,
+    /// What a person should know of it.
+    doubts: Vec<Diagnostic>,
+    /// Hashes that came with it and that nobody compared.
+    not_compared: Vec<String>,
+}
+
 /// Everything that is known of the copy, before anything is written.
-fn gather<'a>(add: &Add, source: &Entry<Source>) -> Result<(Adding<'a>, Vec<u8>), Vec<Diagnostic>> {
+fn gather<'a>(add: &Add, source: &Entry<Source>) -> Result<Gathered<'a>, Vec<Diagnostic>> {
     let url = source.value.url.as_ref().map(|url| url.as_str().to_owned());
     let one = |problem: Box<Diagnostic>| vec![*problem];
     let name = add.file.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
@@ -208,24 +222,23 @@ fn gather<'a>(add: &Add, source: &Entry<Source>) -> Result<(Adding<'a>, Vec<u8>)
         Some(url) => vec![url.clone()],
         None => evidence::addresses(&source.value),
     };
+    let mut doubts = Vec::new();
     let mut capture = match evidence::capture(kind, &bytes, &wanted) {
         // What is kept without its words may be as it likes.
-        Err(_) if add.no_text => Capture::default(),
+        Err(fault) if add.no_text => {
+            let message = format!("`{name}`: {}", fault.message);
+            doubts.push(Diagnostic::warning(codes::UNREADABLE_COPY, message).help("it is kept as it is"));
+            Capture::default()
+        }
         captured => captured.map_err(refused)?,
     };
     if let Some(record) = &add.record {
         let record = evidence::read(record).map_err(one)?;
-        let Capture { url, time, tool, sha256 } = evidence::record(&record).map_err(refused)?;
-        if let Some(expected) = sha256.filter(|expected| *expected != evidence::sha256(&bytes)) {
-            return Err(vec![
-                Diagnostic::error(
-                    codes::CHANGED_EVIDENCE,
-                    format!("`{name}` is not the file that the record is about"),
-                )
-                .help(format!("the record gives the SHA-256 {expected}"))
-                .help("take the file that the archiver made, unchanged"),
-            ]);
+        let Capture { url, time, tool, hashes, not_compared } = evidence::record(&record).map_err(refused)?;
+        if let Some(other) = evidence::other_copy(&name, &bytes, &hashes) {
+            return Err(vec![other]);
         }
+        capture.not_compared.extend(not_compared);
         capture.url = url.or(capture.url);
         capture.time = time.or(capture.time);
         capture.tool = tool.or(capture.tool);
@@ -244,6 +257,9 @@ fn gather<'a>(add: &Add, source: &Entry<Source>) -> Result<(Adding<'a>, Vec<u8>)
                 "tell it with `--captured 2026-02-10` or, as well as you know it, `--captured 2026-02-10T09:12:00Z`",
             )]
         })?;
+    if let Some(problem) = evidence::refusal(&name, &bytes, &captured) {
+        return Err(vec![problem]);
+    }
     let mut text = match &add.text {
         Some(typed) => {
             let typed = evidence::read(typed).map_err(one)?;
@@ -254,6 +270,10 @@ fn gather<'a>(add: &Add, source: &Entry<Source>) -> Result<(Adding<'a>, Vec<u8>)
         None => Some(extractor(add.timeout).extract(kind, &bytes, &wanted).map_err(refused)?),
     };
     text = text.filter(|text| !text.trim().is_empty());
+    // Who types the words, or wants none, has looked.
+    if add.text.is_none() && !add.no_text {
+        doubts.extend(evidence::doubts(&name, kind, &bytes, &mut text));
+    }
     if let (Some(words), Some(first)) = (&text, add.first_page) {
         text = Some(evidence::renumber(words, first));
     }
@@ -270,7 +290,16 @@ fn gather<'a>(add: &Add, source: &Entry<Source>) -> Result<(Adding<'a>, Vec<u8>)
         text,
         typed: add.text.is_some(),
     };
-    Ok((adding, bytes))
+    Ok(Gathered { adding, bytes, doubts, not_compared: capture.not_compared })
+}
+
+/// Hashes that came with the copy and that this program does not compute.
+fn uncompared(hashes: &[String]) -> Option<String> {
+    (!hashes.is_empty()).then(|| {
+        let (shown, more) = hashes.split_at(hashes.len().min(5));
+        let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+        format!("not compared, for only SHA-256 and SHA-512 are: {}{more}", shown.join(", "))
+    })
 }
 
 /// What was done, or would be.

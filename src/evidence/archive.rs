@@ -1,13 +1,14 @@
 //! What web archives and the records of archivers say of a capture: its address, its time, its hash
 //! and the tool; and the words of the page in a web archive.
 
-use std::io::{Cursor, Read};
+use std::io::Read;
 
 use flate2::bufread::MultiGzDecoder;
 use serde_json::Value;
 
+use super::stated::{self, Stated};
 use super::warc::{MOST_UNPACKED, Page, Search};
-use super::{Kind, Refused, decode, extract, html, mail, time};
+use super::{Kind, Refused, decode, extract, html, mail, time, wacz};
 
 /// What a file says of how it was captured.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,28 +19,37 @@ pub struct Capture {
     pub time: Option<String>,
     /// The program that captured it.
     pub tool: Option<String>,
-    /// The SHA-256 of the copy that the record is about.
-    pub sha256: Option<String>,
+    /// The hashes that an archiver's record states of its copy.
+    pub hashes: Vec<Stated>,
+    /// Hashes that nobody compared, for this program does not compute their sort.
+    pub not_compared: Vec<String>,
 }
 
-/// So many files of a web archive collection are looked at.
-const MOST_FILES: usize = 10_000;
+/// So many hashes of a record are held against the copy.
+const MOST_HASHES: usize = 1_000;
 /// An archiver's record is never larger.
-const MOST_RECORD: usize = 8 * 1024 * 1024;
+pub(super) const MOST_RECORD: usize = 8 * 1024 * 1024;
 
 /// What a file says of its own capture. A file that says nothing is no fault. Of a web archive it is the
 /// capture of the page that has one of the addresses `wanted`, or where none is, of its first page.
 ///
 /// # Errors
-/// When an archive is broken, unpacks to more than it may, or has no such page.
+/// When an archive is broken, unpacks to more than it may, has no such page, or holds something else than
+/// what its own hashes are of.
 pub fn capture(kind: Kind, bytes: &[u8], wanted: &[String]) -> Result<Capture, Refused> {
     match kind {
         Kind::Mhtml => Ok(mail::capture(bytes)),
         Kind::Warc { .. } | Kind::Wacz => {
             let (mut capture, page) = find(kind, bytes, wanted)?;
+            if let Some(fault) = page.fault {
+                return Err(stated::wrong(&fault));
+            }
             capture.url = Some(page.url);
             capture.time = page.time.or(capture.time);
-            capture.sha256 = page.sha256;
+            capture.not_compared = page.not_compared;
+            if kind == Kind::Wacz {
+                capture.not_compared.extend(wacz::compare(bytes)?);
+            }
             Ok(capture)
         }
         _ => Ok(Capture::default()),
@@ -73,7 +83,7 @@ fn find(kind: Kind, bytes: &[u8], wanted: &[String]) -> Result<(Capture, Page), 
     let mut described = Capture::default();
     let mut wanted = wanted.to_vec();
     if kind == Kind::Wacz {
-        described = description(bytes)?;
+        described = wacz::description(bytes)?;
         // Where nobody says which page is the source, it is the one that the collection opens with.
         if wanted.is_empty() {
             wanted.extend(described.url.clone());
@@ -93,10 +103,10 @@ fn find(kind: Kind, bytes: &[u8], wanted: &[String]) -> Result<(Capture, Page), 
 /// Looks through the archives in a web archive collection. Nothing is unpacked to the disk, so a name
 /// that climbs out leads nowhere.
 fn collection(bytes: &[u8], search: &mut Search) -> Result<(), Refused> {
-    let mut archive = open(bytes)?;
+    let mut archive = wacz::open(bytes)?;
     for at in 0..archive.len() {
-        let file = archive.by_index(at).map_err(|_| broken_collection())?;
-        let name = file.name().map_err(|_| broken_collection())?.to_ascii_lowercase();
+        let file = archive.by_index(at).map_err(|_| wacz::broken())?;
+        let name = file.name().map_err(|_| wacz::broken())?.to_ascii_lowercase();
         // A small file may unpack to a huge one, which may unpack again.
         let unpacked = std::io::BufReader::new(file.take(MOST_UNPACKED));
         if name.ends_with(".warc.gz") {
@@ -115,7 +125,7 @@ fn collection(bytes: &[u8], search: &mut Search) -> Result<(), Refused> {
 /// and of others that use the same names for the same things.
 ///
 /// # Errors
-/// When it is no JSON or too large.
+/// When it is no JSON, too large, tells nothing, or states a hash that is none.
 pub fn record(bytes: &[u8]) -> Result<Capture, Refused> {
     if bytes.len() > MOST_RECORD {
         return Err(Refused::too_large("this record", MOST_RECORD));
@@ -124,7 +134,7 @@ pub fn record(bytes: &[u8]) -> Result<Capture, Refused> {
     let value: Value = serde_json::from_str(&text)
         .map_err(|error| Refused { message: format!("this record is no JSON: {error}"), help: record_help() })?;
     let mut capture = Capture::default();
-    read_value(&value, &mut capture);
+    read_value(&value, &mut capture)?;
     match capture == Capture::default() {
         true => Err(Refused {
             message: "this record tells neither address nor time nor hash".to_owned(),
@@ -152,11 +162,10 @@ const TIME: &[&str] = &[
     "created",
     "created_at",
 ];
-const HASH: &[&str] = &["sha256", "hash_sha256", "hash", "digest", "sha-256", "content_hash"];
 const TOOL: &[&str] = &["tool", "software", "archiver", "extractor", "generator", "archived_by"];
 
 /// Takes from a value what it has, the outermost first.
-fn read_value(value: &Value, capture: &mut Capture) {
+fn read_value(value: &Value, capture: &mut Capture) -> Result<(), Refused> {
     // By hand and not by descent: JSON may be nested as deep as the reader of it allows.
     let mut open = std::collections::VecDeque::from([value]);
     while let Some(value) = open.pop_front() {
@@ -174,8 +183,8 @@ fn read_value(value: &Value, capture: &mut Capture) {
                         capture.url = Some(written);
                     } else if is(TIME) && capture.time.is_none() {
                         capture.time = moment(&written);
-                    } else if is(HASH) && capture.sha256.is_none() {
-                        capture.sha256 = digest(&written);
+                    } else if stated::is_name(&name) && !written.trim().is_empty() {
+                        hash(&name, &written, capture)?;
                     } else if is(TOOL) && capture.tool.is_none() {
                         capture.tool = Some(written);
                     }
@@ -186,6 +195,26 @@ fn read_value(value: &Value, capture: &mut Capture) {
             _ => {}
         }
     }
+    Ok(())
+}
+
+/// Takes a hash that a record states. A record may list several files with a hash for each.
+fn hash(name: &str, written: &str, capture: &mut Capture) -> Result<(), Refused> {
+    match stated::read(name, written) {
+        Some(Ok(stated)) if !stated.is_comparable() => {
+            capture.not_compared.push(format!("`{name}` in the record, {}", stated.sort()));
+        }
+        Some(Ok(stated)) if capture.hashes.len() < MOST_HASHES => capture.hashes.push(stated),
+        Some(Ok(_)) => {}
+        Some(Err(sort)) => {
+            return Err(Refused {
+                message: format!("`{name}` in this record is no {sort}"),
+                help: "take the JSON file that the archiver wrote, unchanged, or leave `--record` away and tell the capture with `--url`, `--captured` and `--tool`".to_owned(),
+            });
+        }
+        None => capture.not_compared.push(format!("`{name}` in the record")),
+    }
+    Ok(())
 }
 
 /// A moment, or seconds since 1970 as ArchiveBox has them.
@@ -195,57 +224,6 @@ fn moment(text: &str) -> Option<String> {
         let seconds = if seconds > 100_000_000_000 { seconds / 1_000 } else { seconds };
         ::time::OffsetDateTime::from_unix_timestamp(seconds).ok().map(time::told)
     })
-}
-
-/// A SHA-256 in hexadecimal digits, with the name of the algorithm before it perhaps.
-pub(super) fn digest(text: &str) -> Option<String> {
-    let bare = text.rsplit(':').next()?.trim();
-    (bare.len() == 64 && bare.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| bare.to_ascii_lowercase())
-}
-
-fn broken_collection() -> Refused {
-    Refused::broken("this web archive collection (WACZ) is broken")
-}
-
-fn open(bytes: &[u8]) -> Result<zip::ZipArchive<Cursor<&[u8]>>, Refused> {
-    let archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| broken_collection())?;
-    match archive.len() > MOST_FILES {
-        true => Err(Refused::broken("this web archive collection (WACZ) holds too many files")),
-        false => Ok(archive),
-    }
-}
-
-/// What the description in a web archive collection says.
-fn description(bytes: &[u8]) -> Result<Capture, Refused> {
-    let mut archive = open(bytes)?;
-    let mut read = |name: &str| -> Result<Option<String>, Refused> {
-        let Ok(file) = archive.by_name(name) else { return Ok(None) };
-        let mut text = Vec::new();
-        file.take(MOST_RECORD as u64 + 1).read_to_end(&mut text).map_err(|_| broken_collection())?;
-        match text.len() > MOST_RECORD {
-            true => Err(Refused::too_large(&format!("`{name}` in this web archive collection (WACZ)"), MOST_RECORD)),
-            false => Ok(Some(String::from_utf8_lossy(&text).into_owned())),
-        }
-    };
-    let description = read("datapackage.json")?.ok_or_else(broken_collection)?;
-    let value: Value = serde_json::from_str(&description).map_err(|_| broken_collection())?;
-    let field = |name: &str| value.get(name).and_then(Value::as_str);
-    let mut capture = Capture {
-        url: field("mainPageUrl").or_else(|| field("mainPageURL")).map(str::to_owned),
-        time: field("mainPageDate").or_else(|| field("created")).and_then(time::read),
-        tool: field("software").map(str::to_owned),
-        sha256: None,
-    };
-    if capture.url.is_none()
-        && let Some(pages) = read("pages/pages.jsonl")?
-    {
-        let mut lines = pages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-        if let Some(page) = lines.find(|page| page.get("url").is_some()) {
-            capture.url = page.get("url").and_then(Value::as_str).map(str::to_owned);
-            capture.time = page.get("ts").and_then(Value::as_str).and_then(time::read).or(capture.time);
-        }
-    }
-    Ok(capture)
 }
 
 #[cfg(test)]
@@ -266,7 +244,14 @@ mod tests {
             format!(r#"{{"url":"https://harbour.example","timestamp":"1770714720.0","hash":"sha256:{hash}"}}"#);
         let found = record(archivebox.as_bytes()).unwrap();
         assert_eq!(found.time.as_deref(), Some("2026-02-10T09:12:00Z"));
-        assert_eq!(found.sha256, Some(hash.to_lowercase()));
+        assert_eq!(found.hashes, [stated::read("sha256", &hash.to_lowercase()).unwrap().unwrap()]);
+        let refused = record(br#"{"url":"https://harbour.example","sha256":"abc"}"#).unwrap_err();
+        assert_eq!(refused.message, "`sha256` in this record is no SHA-256");
+        let found = record(br#"{"hash":"blake3:abc","sha1":"da39a3ee5e6b4b0d3255bfef95601890afd80709"}"#).unwrap();
+        assert_eq!(
+            (found.hashes.len(), found.not_compared),
+            (0, vec!["`hash` in the record".to_owned(), "`sha1` in the record, SHA-1".to_owned()])
+        );
         assert!(record(b"{}").is_err() && record(b"[[[").is_err());
     }
 }

@@ -20,7 +20,7 @@ pub fn extract(kind: Kind, bytes: &[u8], wanted: &[String]) -> Result<String, Re
         Kind::Text if bytes.len() > MOST_TEXT => return Err(Refused::too_large("this text", MOST_TEXT)),
         Kind::Text => decode::text(bytes),
         Kind::Warc { .. } | Kind::Wacz => archive::words(kind, bytes, wanted)?,
-        Kind::Image(_) | Kind::Other => String::new(),
+        Kind::Image(_) | Kind::Office(..) | Kind::Other => String::new(),
     };
     match text.len() > MOST_TEXT {
         true => Err(Refused::too_large("the text in this file", MOST_TEXT)),

@@ -21,9 +21,26 @@ pub enum Kind {
     },
     /// A web archive collection (WACZ).
     Wacz,
+    /// A document of an office: its ending and its media type. It is kept and has no text.
+    Office(&'static str, &'static str),
     /// Something else. It is kept and has no text.
     Other,
 }
+
+/// Documents of offices: their ending, their media type, and the file in them by which they are known.
+const OFFICE: [(&str, &str, &str); 11] = [
+    ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", "word/document.xml"),
+    ("xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xl/workbook.xml"),
+    ("pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation", "ppt/presentation.xml"),
+    ("odt", "application/vnd.oasis.opendocument.text", ""),
+    ("ods", "application/vnd.oasis.opendocument.spreadsheet", ""),
+    ("odp", "application/vnd.oasis.opendocument.presentation", ""),
+    ("epub", "application/epub+zip", ""),
+    ("doc", "application/msword", ""),
+    ("xls", "application/vnd.ms-excel", ""),
+    ("ppt", "application/vnd.ms-powerpoint", ""),
+    ("rtf", "application/rtf", ""),
+];
 
 /// How many bytes at the beginning are looked at.
 const HEAD: usize = 4_096;
@@ -49,8 +66,11 @@ impl Kind {
             }
             [b'W', b'A', b'R', b'C', b'/', ..] => return Self::Warc { gzip: false },
             [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => {
-                return if ending == "wacz" { Self::Wacz } else { Self::Other };
+                return if ending == "wacz" { Self::Wacz } else { packed(bytes, &ending) };
             }
+            // The files of older offices (Compound File Binary) do not tell which it was.
+            [0xD0, 0xCF, 0x11, 0xE0, ..] => return office(|(named, ..)| *named == ending).unwrap_or(Self::Other),
+            [b'{', b'\\', b'r', b't', b'f', ..] => return office(|(named, ..)| *named == "rtf").unwrap_or(Self::Other),
             _ => {}
         }
         if find(head.get(..1_024.min(head.len())).unwrap_or_default(), b"%PDF-") {
@@ -88,6 +108,7 @@ impl Kind {
             Self::Image(media) => media,
             Self::Warc { .. } => "application/warc",
             Self::Wacz => "application/wacz",
+            Self::Office(_, media) => media,
             Self::Other => "application/octet-stream",
         }
     }
@@ -108,13 +129,14 @@ impl Kind {
             Self::Warc { gzip: false } => "warc",
             Self::Warc { gzip: true } => "warc.gz",
             Self::Wacz => "wacz",
+            Self::Office(ending, _) => ending,
             Self::Other => "bin",
         }
     }
 
     /// Whether text can be taken from it.
     pub fn has_text(self) -> bool {
-        !matches!(self, Self::Image(_) | Self::Other)
+        !matches!(self, Self::Image(_) | Self::Office(..) | Self::Other)
     }
 
     /// The word by which one process tells another.
@@ -128,6 +150,22 @@ impl Kind {
         let kinds = [Self::Pdf, Self::Html, Self::Mhtml, Self::Text].into_iter().chain(archives);
         kinds.into_iter().find(|kind| kind.word() == word)
     }
+}
+
+fn office(is: impl Fn(&(&str, &str, &str)) -> bool) -> Option<Kind> {
+    OFFICE.into_iter().find(is).map(|(ending, media, _)| Kind::Office(ending, media))
+}
+
+/// What a ZIP archive is: by what it says of itself (OpenDocument 1.3 part 2, 3.3), by what is in it, or
+/// where it is broken by its name.
+fn packed(bytes: &[u8], ending: &str) -> Kind {
+    let told = bytes.get(30..200.min(bytes.len())).and_then(|head| head.strip_prefix(b"mimetype")).unwrap_or_default();
+    let archive = zip::ZipArchive::new(std::io::Cursor::new(bytes));
+    let holds = |file: &str| archive.as_ref().is_ok_and(|archive| archive.index_for_name(file).is_some());
+    // A text stands before the templates of texts, whose media type is longer.
+    office(|(_, media, file)| told.starts_with(media.as_bytes()) || !file.is_empty() && holds(file))
+        .or_else(|| office(|(named, ..)| archive.is_err() && *named == ending))
+        .unwrap_or(Kind::Other)
 }
 
 fn find(bytes: &[u8], needle: &[u8]) -> bool {
@@ -154,7 +192,15 @@ mod tests {
             (b"WARC/1.1\r\nContent-Length: 9\r\n\r\n%PDF-1.7\n", "page", Kind::Warc { gzip: false }),
             (b"\x1F\x8B\x08", "page.warc.gz", Kind::Warc { gzip: true }),
             (b"PK\x03\x04", "page.wacz", Kind::Wacz),
-            (b"PK\x03\x04", "page.docx", Kind::Other),
+            (b"PK\x03\x04", "page.zip", Kind::Other),
+            (b"PK\x03\x04", "page.odt", Kind::Office("odt", "application/vnd.oasis.opendocument.text")),
+            (
+                b"PK\x03\x04..........................mimetypeapplication/vnd.oasis.opendocument.spreadsheetPK",
+                "page",
+                Kind::Office("ods", "application/vnd.oasis.opendocument.spreadsheet"),
+            ),
+            (b"\xD0\xCF\x11\xE0\xA1", "letter.doc", Kind::Office("doc", "application/msword")),
+            (b"{\\rtf1 A letter}", "letter.txt", Kind::Office("rtf", "application/rtf")),
             (b"\x00\x01\x02", "page.dat", Kind::Other),
             (b"A letter", "letter", Kind::Text),
             (b"", "nothing", Kind::Text),

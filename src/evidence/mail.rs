@@ -36,7 +36,7 @@ pub(super) fn capture(bytes: &[u8]) -> Capture {
         url: header("Snapshot-Content-Location").or_else(|| header("Content-Location")),
         time: message.date().filter(|date| date.is_valid()).map(|date| utc(date.to_timestamp())).unwrap_or_default(),
         tool: header("From").map(|from| from.trim_matches(['<', '>']).to_owned()),
-        sha256: None,
+        ..Capture::default()
     }
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::custody::{LOG, Log};
 use super::store::{files, read, sha256_of};
-use super::{Extractor, Kind};
+use super::{Extractor, Kind, Legible, legible};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::load::Loaded;
 use crate::model::Source;
@@ -90,7 +90,8 @@ pub fn supply(
             })
         });
         match words {
-            Ok(words) if !words.trim().is_empty() => {
+            // A damaged PDF has letters that nobody can read, and so no words.
+            Ok(words) if !words.trim().is_empty() && legible(&words) != Legible::No => {
                 loaded.supply_text(at, words);
                 supplied += 1;
             }

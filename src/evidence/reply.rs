@@ -48,17 +48,19 @@ impl Head {
         self.fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 
+    /// The body as the server meant it: not in chunks.
+    pub(super) fn whole(&self, bytes: &[u8]) -> Vec<u8> {
+        let chunked = self.field("transfer-encoding").is_some_and(|how| how.to_ascii_lowercase().contains("chunked"));
+        chunked.then(|| unchunked(bytes)).flatten().unwrap_or_else(|| bytes.to_vec())
+    }
+
     /// The body as a reader saw it: not in chunks, and unpacked. Crawlers often keep a body unpacked
     /// under the head that it had before; so each step is left out where the bytes do not ask for it.
     ///
     /// # Errors
     /// When it unpacks to more than [`MOST_BODY`], or is broken.
     pub(super) fn body(&self, bytes: &[u8]) -> Result<Vec<u8>, Refused> {
-        let chunked = self.field("transfer-encoding").is_some_and(|how| how.to_ascii_lowercase().contains("chunked"));
-        let mut body = match chunked {
-            true => unchunked(bytes).unwrap_or_else(|| bytes.to_vec()),
-            false => bytes.to_vec(),
-        };
+        let mut body = self.whole(bytes);
         let encodings = self.field("content-encoding").unwrap_or_default().to_ascii_lowercase();
         for encoding in encodings.rsplit(',').map(str::trim).take(MOST_ENCODINGS) {
             body = unpacked(encoding, body)?;

@@ -151,7 +151,7 @@ pub fn take_in<'a>(
     })
 }
 
-/// The line of the log about a copy, without its place in the chain.
+/// The line of the log about a copy, without its place in the chain and its checksum.
 fn line_of(id: &str, hash: String, adding: &Adding<'_>) -> Line {
     let stem = format!("{}-{}", file_stem(id), hash.get(..8).unwrap_or_default());
     let text = adding.text.as_ref().map(|text| {
@@ -181,6 +181,7 @@ fn line_of(id: &str, hash: String, adding: &Adding<'_>) -> Line {
         file: (!adding.outside).then(|| format!("evidence/original/{stem}.{}", adding.kind.ending())),
         text,
         note: adding.note.clone(),
+        checksum: None,
     }
 }
 

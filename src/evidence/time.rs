@@ -1,10 +1,22 @@
 //! Moments in UTC, as custody logs tell them: `2026-02-10T09:12:00Z`.
 
-use time::{Date, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
+use time::{Date, Duration, Month, OffsetDateTime, PrimitiveDateTime, Time, UtcOffset};
 
 /// This moment.
 pub(super) fn now() -> String {
     told(OffsetDateTime::now_utc())
+}
+
+/// Whether a moment, in the form that [`read`] yields, is still to come. Clocks may differ a little, and
+/// who knows the day only may live where it is tomorrow already.
+pub(super) fn is_to_come(moment: &str) -> bool {
+    let now = OffsetDateTime::now_utc();
+    let latest = match moment.len() {
+        10 => now + Duration::hours(14),
+        _ => now + Duration::minutes(10),
+    };
+    // In one form the later of two moments is the greater text.
+    moment > told(latest).as_str()
 }
 
 /// A moment in the one form that is written.
@@ -67,6 +79,15 @@ fn offset(text: &str) -> Option<UtcOffset> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_to_come_is_known() {
+        let now = OffsetDateTime::now_utc();
+        let at = |offset: Duration| told(now + offset);
+        assert!(is_to_come(&at(Duration::hours(1))) && !is_to_come(&at(Duration::minutes(2))));
+        assert!(is_to_come(at(Duration::days(2)).get(..10).unwrap()));
+        assert!(!is_to_come(at(Duration::hours(13)).get(..10).unwrap()), "tomorrow, where it is today already");
+    }
 
     #[test]
     fn moments_are_read_in_many_forms() {

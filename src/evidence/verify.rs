@@ -46,6 +46,10 @@ pub fn verify(map: &mut SourceMap, folder: &Path, loaded: &Loaded, outside: Opti
         }
         verified.line(map, folder, line, *span, outside);
     }
+    if log.ends_open() {
+        let open = "the last line of the custody log was written by an earlier version: nothing shows whether it was edited, until another line follows";
+        verified.told.push(open.to_owned());
+    }
     verified.unlogged(map, folder, &known);
     verified.sources(loaded, &log, outside);
     verified

@@ -5,9 +5,8 @@ use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read};
 
 use super::address::{join, key};
-use super::archive::digest;
 use super::reply::{Head, MOST_BODY};
-use super::{Refused, time};
+use super::{Refused, stated, time};
 
 /// How much of an archive is unpacked to look for a page, in bytes.
 pub(super) const MOST_UNPACKED: u64 = 512 * 1024 * 1024;
@@ -25,8 +24,10 @@ pub(super) struct Page {
     pub(super) url: String,
     /// When it was captured, in UTC.
     pub(super) time: Option<String>,
-    /// The SHA-256 of its body, where the archive tells it.
-    pub(super) sha256: Option<String>,
+    /// Which hash in the archive is not that of the page.
+    pub(super) fault: Option<String>,
+    /// Which hashes in the archive nobody compared.
+    pub(super) not_compared: Vec<String>,
     /// Its media type with its parameters, as the server told it.
     pub(super) media: Option<String>,
     /// What the server said before the body.
@@ -168,7 +169,8 @@ impl Search {
         let mut page = Page {
             url,
             time: record.field("WARC-Date").and_then(time::read),
-            sha256: record.field("WARC-Payload-Digest").and_then(digest),
+            fault: None,
+            not_compared: Vec::new(),
             media,
             head,
             bytes: Vec::new(),
@@ -185,6 +187,7 @@ impl Search {
             if (bytes.len() as u64) < length {
                 return Ok(());
             }
+            page.compare(record, &bytes, begin);
             page.bytes = bytes.split_off(begin.min(bytes.len()));
             self.page = Some(page);
         } else if rank(&page) == Rank::Page {
@@ -227,6 +230,41 @@ impl Search {
             }
         };
         Refused { message, help }
+    }
+}
+
+impl Page {
+    /// Holds the record against the hashes that it states of itself. Crawlers do not agree whether a
+    /// payload is hashed with its chunks and packed, so each may be meant.
+    fn compare(&mut self, record: &Record, block: &[u8], begin: usize) {
+        let payload = block.get(begin..).unwrap_or_default();
+        for name in ["WARC-Block-Digest", "WARC-Payload-Digest"] {
+            let Some(text) = record.field(name) else { continue };
+            let stated = match stated::read("digest", text) {
+                Some(Ok(stated)) if stated.is_comparable() => stated,
+                Some(Err(sort)) => {
+                    self.fault = Some(format!("`{name}` of `{}` is no {sort}", self.url));
+                    continue;
+                }
+                other => {
+                    let sort = other.and_then(Result::ok).map_or("", |stated| stated.sort());
+                    self.not_compared.push(format!("`{name}` of the page, {sort}").trim_end_matches(", ").to_owned());
+                    continue;
+                }
+            };
+            let is_of = |bytes: &[u8]| stated.is_of(&mut &*bytes).is_ok_and(|same| same);
+            let same = match name {
+                "WARC-Block-Digest" => is_of(block),
+                _ => {
+                    is_of(payload)
+                        || is_of(&self.head.whole(payload))
+                        || self.head.body(payload).is_ok_and(|body| is_of(&body))
+                }
+            };
+            if !same {
+                self.fault = Some(format!("`{}` in this web archive is not what its `{name}` is of", self.url));
+            }
+        }
     }
 }
 

@@ -611,7 +611,7 @@ fn what_has_no_words_is_not_checkable_and_no_error() {
     for (name, bytes) in [
         ("scan.pdf", scan),
         ("blank.pdf", pdf(&["", " "])),
-        ("empty.html", Vec::new()),
+        ("empty.html", b"<!doctype html>".to_vec()),
         (
             "bare.html",
             b"<!doctype html><title>N</title><script>write()</script><img src=x alt=Words><p>&nbsp;</p>".to_vec(),

@@ -19,6 +19,8 @@ mod checker;
 mod citation_details;
 mod citations;
 mod commands;
+mod copies;
+mod custody;
 mod diff;
 mod engines;
 mod evidence;
