@@ -44,3 +44,4 @@ mod text;
 mod variants;
 mod wording;
 mod workspace;
+mod writing;
