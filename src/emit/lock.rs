@@ -196,6 +196,20 @@ mod tests {
         assert_eq!(fs::read_to_string(&number).unwrap(), "40");
     }
 
+    /// Who opened the file before the run before took it away has a lock that keeps nobody out.
+    #[cfg(unix)]
+    #[test]
+    fn a_file_without_its_name_is_no_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(NAME);
+        let late = open(&path).unwrap();
+        assert!(is_at(&late, &path));
+        fs::remove_file(&path).unwrap();
+        assert!(!is_at(&late, &path));
+        let next = open(&path).unwrap();
+        assert!(is_at(&next, &path) && !is_at(&late, &path));
+    }
+
     #[test]
     fn what_killed_runs_left_goes_and_what_a_live_run_writes_stays() {
         let folder = tempfile::tempdir().unwrap();

@@ -53,7 +53,7 @@ pub(crate) struct Filled<'a> {
 
 impl<'a> Filled<'a> {
     pub(crate) fn new(workspace: &'a Workspace, slug: &'a str) -> Self {
-        let run = workspace.run(&["sheet", "export", slug, "-o", "out.xlsx"]);
+        let run = workspace.run(&["sheet", "export", slug, "-o", "out.xlsx", "--force"]);
         assert_eq!(run.code, 0, "{}", run.stderr);
         let tables = sheet::read_workbook(&fs::read(workspace.path("out.xlsx")).unwrap()).unwrap();
         Self { workspace, slug, tables }

@@ -6,6 +6,7 @@ use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use crate::evidence::{add, everything, with_source};
+use crate::sheets::Filled;
 use crate::workspace::Workspace;
 
 /// Where the lock on a brief lies.
@@ -138,22 +139,26 @@ fn what_a_killed_run_left_hinders_nobody_and_goes() {
 fn an_import_that_was_cut_off_between_two_files_is_finished_by_the_next() {
     let workspace = Workspace::copy_of("harbour-contract");
     let brief = workspace.path("briefs/harbour-contract");
-    workspace.write("s.csv", "id,type,title\nat-once-1,web_page,Quays\n");
-    workspace.write("f.csv", "id,kind,status,text\nat-once-2,factual,unverified,The quays are wet.\n");
-    let mut states = Vec::new();
-    for table in ["s.csv", "f.csv"] {
-        let run = workspace.run(&["sheet", "import", "harbour-contract", table]);
-        assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
-        states.push(everything(&brief));
-    }
-    let run = workspace.run(&["sheet", "export", "harbour-contract", "-o", "both.xlsx"]);
-    assert_eq!(run.code, 0, "{}", run.stderr);
-    // The first of the two files is new, the second is not.
-    states[0].iter().for_each(|(path, bytes)| fs::write(path, bytes).unwrap());
-    assert!(everything(&brief) != states[1]);
-    let run = workspace.run(&["sheet", "import", "harbour-contract", "both.xlsx"]);
+    let before = everything(&brief);
+    let mut filled = Filled::new(&workspace, "harbour-contract");
+    filled
+        .set("Sources", &["contract-register"], "consulted", "no")
+        .add("Sources", &[("id", "quays"), ("type", "web_page"), ("title", "Quays")])
+        .set("Findings", &["F-001"], "interested", "ministry, marlune, institute")
+        .add("Findings", &[("id", "wet"), ("kind", "factual"), ("status", "unverified"), ("text", "They are wet.")]);
+    let run = filled.import(&[]);
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
-    assert!(everything(&brief) == states[1]);
+    let whole = everything(&brief);
+    // The first of the two files is new, the other is not.
+    let changed: Vec<_> = whole.keys().filter(|path| whole.get(*path) != before.get(*path)).collect();
+    assert_eq!(changed.len(), 2);
+    for path in changed.iter().filter(|path| !path.ends_with("sources.yaml")) {
+        fs::write(path, &before[*path]).unwrap();
+    }
+    let run = filled.import(&[]);
+    assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
+    assert!(!run.stdout.contains("sources.yaml"), "{}", run.stdout);
+    assert!(everything(&brief) == whole);
 }
 
 #[test]
