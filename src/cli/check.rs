@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::output::{self, Desk, Outcome};
-use super::{Format, Global, SYSTEM_FAILED, snapshot, summary};
+use super::{Format, Global, SYSTEM_FAILED, snapshot, summary, writing};
 use crate::diagnostic::Diagnostic;
 use crate::evidence::{self, Outside};
 use crate::text::count;
@@ -60,15 +60,21 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
     let mut outcomes = Vec::new();
     for folder in &briefs {
         progress.set_message(format!("{} …", folder.file_name().unwrap_or_default().to_string_lossy()));
-        outcomes.push(table.check(folder));
+        let only_looks = !arguments.fix || arguments.dry_run;
+        let held = progress.suspend(|| writing::hold(workspace.root(), folder, only_looks));
+        let mut outcome = table.check(folder);
+        match held {
+            Ok(_held) if arguments.fix => table.mend(folder, &mut outcome),
+            Ok(_) => {}
+            Err(problem) => {
+                outcome.code = SYSTEM_FAILED;
+                outcome.problems.push(*problem);
+            }
+        }
+        outcomes.push(outcome);
         progress.inc(1);
     }
     progress.finish_and_clear();
-    if arguments.fix {
-        for (outcome, folder) in outcomes.iter_mut().zip(&briefs) {
-            table.mend(folder, outcome);
-        }
-    }
     let code = output::show(global, &mut outcomes);
     if arguments.summary && global.format == Format::Human {
         for outcome in &outcomes {

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
-use super::output::{self, Outcome, fail, say};
-use super::{BRIEF_HAS_ERRORS, FINE, Global, SYSTEM_FAILED, USAGE};
+use super::output::{self, Outcome, say};
+use super::{BRIEF_HAS_ERRORS, FINE, Global, USAGE, writing};
 use crate::amend::Amendment;
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::exchange::{self, Format};
+use crate::load;
 use crate::source_map::SourceMap;
-use crate::{emit, load};
 
 /// Arguments of `evenhand export`.
 #[derive(Debug, clap::Args)]
@@ -39,6 +39,9 @@ struct Sources {
     /// Where to write it [default: standard output]
     #[arg(long, short, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     output: Option<PathBuf>,
+    /// Write over a file that is there and holds something else; never over a file of a brief
+    #[arg(long)]
+    force: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -88,9 +91,8 @@ fn sources(global: &Global, arguments: &Sources) -> u8 {
         say(text.trim_end());
         return FINE;
     };
-    if let Err(error) = emit::write_named(path, text.as_bytes()) {
-        fail(&format!("cannot write `{}`: {error}", path.display()), "check the folder and its rights");
-        return SYSTEM_FAILED;
+    if let Err(code) = writing::write_named(path, text.as_bytes(), arguments.force) {
+        return code;
     }
     say(&format!("wrote {} with {}", path.display(), crate::text::count(items.len(), "source")));
     let mut lost: BTreeMap<&str, usize> = BTreeMap::new();

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::output::{self, Outcome};
-use super::{BRIEF_HAS_ERRORS, FINE, Global, SYSTEM_FAILED, USAGE};
+use super::{BRIEF_HAS_ERRORS, FINE, Global, SYSTEM_FAILED, USAGE, writing};
 use crate::amend::{Amendment, Data, Step};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, codes};
@@ -125,6 +125,13 @@ struct Import<'a> {
 
 impl Import<'_> {
     fn run(&mut self, folder: &Path, arguments: &Sources, types: &[(String, String)]) {
+        let _held = match writing::hold(self.root, folder, arguments.dry_run) {
+            Ok(held) => held,
+            Err(problem) => {
+                self.failed = true;
+                return self.problems.push(*problem);
+            }
+        };
         let Some(mut amendment) = self.begin(folder) else { return };
         let readings: Vec<_> = arguments.files.iter().filter_map(|path| self.read(path)).collect();
         self.problems.extend(types.iter().filter_map(|(from, _)| unused(from, &readings)));

@@ -18,6 +18,7 @@ mod sheet;
 mod snapshot;
 mod summary;
 mod templates;
+mod writing;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

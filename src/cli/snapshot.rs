@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::output::{self, Desk, Outcome, fail};
-use super::{BRIEF_HAS_ERRORS, FINE, Global, SYSTEM_FAILED, USAGE};
+use super::{BRIEF_HAS_ERRORS, FINE, Global, SYSTEM_FAILED, USAGE, writing};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, Severity, codes};
 use crate::emit;
@@ -155,45 +155,46 @@ fn take_in(global: &Global, add: &Add) -> u8 {
         fail("`--by` names nobody", "name the person who takes the copy in; custody is a matter of people");
         return USAGE;
     }
-    let (mut map, loaded) = Desk::new(&workspace).read(folder);
-    let Some(source) = loaded.sources.iter().find(|entry| entry.value.id.as_str() == add.source) else {
-        let ids: Vec<_> = loaded.sources.iter().map(|entry| entry.value.id.as_str()).collect();
-        let help = match nearest(&add.source, ids.iter().copied()) {
-            Some(near) => format!("did you mean `{near}`?"),
-            None => "add the source to sources.yaml first".to_owned(),
-        };
-        fail(&format!("`{}` has no source `{}`", loaded.slug, add.source), &help);
-        return USAGE;
-    };
+    let (map, loaded) = Desk::new(&workspace).read(folder);
+    let Some(source) = find(&loaded, &add.source) else { return USAGE };
     let mut problems = Vec::new();
     let mut made = Vec::new();
     let mut code = BRIEF_HAS_ERRORS;
-    match gather(add, source) {
+    let Gathered { adding, bytes, doubts, not_compared } = match gather(add, source) {
+        Ok(gathered) => gathered,
+        Err(problems) => return output::show(global, &mut [outcome(&loaded, map, problems, made, code)]),
+    };
+    // Only now, as the words of a large file take long; what the brief holds is read again.
+    let held = match writing::hold(workspace.root(), folder, add.dry_run) {
+        Ok(held) => held,
+        Err(problem) => {
+            return output::show(global, &mut [outcome(&loaded, map, vec![*problem], made, SYSTEM_FAILED)]);
+        }
+    };
+    let (mut map, loaded) = Desk::new(&workspace).read(folder);
+    let Some(source) = find(&loaded, &add.source) else { return USAGE };
+    match evidence::take_in(&mut map, folder, source, Adding { bytes: &bytes, ..adding }) {
         Err(more) => problems = more,
-        Ok(Gathered { adding, bytes, doubts, not_compared }) => {
-            match evidence::take_in(&mut map, folder, source, Adding { bytes: &bytes, ..adding }) {
-                Err(more) => problems = more,
-                Ok(taking) => {
-                    let written = match add.dry_run {
-                        true => Ok(emit::paths(workspace.root(), &taking.steps())),
-                        false => taking.write(workspace.root()),
-                    };
-                    match written {
-                        Err(problem) => problems.push(*problem),
-                        Ok(written) => {
-                            code = FINE;
-                            made = told(&taking, &written, source, add.dry_run);
-                            made.extend(uncompared(&not_compared));
-                            problems.extend(doubts);
-                            // The copy is safe; what a person must do is no failure.
-                            let warn = |problem| Diagnostic { severity: Severity::Warning, ..problem };
-                            problems.extend(taking.by_hand.into_iter().map(warn));
-                        }
-                    }
+        Ok(taking) => {
+            let written = match add.dry_run {
+                true => Ok(emit::paths(workspace.root(), &taking.steps())),
+                false => taking.write(workspace.root()),
+            };
+            match written {
+                Err(problem) => problems.push(*problem),
+                Ok(written) => {
+                    code = FINE;
+                    made = told(&taking, &written, source, add.dry_run);
+                    made.extend(uncompared(&not_compared));
+                    problems.extend(doubts);
+                    // The copy is safe; what a person must do is no failure.
+                    let warn = |problem| Diagnostic { severity: Severity::Warning, ..problem };
+                    problems.extend(taking.by_hand.into_iter().map(warn));
                 }
             }
         }
     }
+    drop(held);
     output::show(global, &mut [outcome(&loaded, map, problems, made, code)])
 }
 
@@ -205,6 +206,20 @@ struct Gathered<'a> {
     doubts: Vec<Diagnostic>,
     /// Hashes that came with it and that nobody compared.
     not_compared: Vec<String>,
+}
+
+/// The source that a person named; otherwise says what is near.
+fn find<'a>(loaded: &'a Loaded, id: &str) -> Option<&'a Entry<Source>> {
+    let found = loaded.sources.iter().find(|entry| entry.value.id.as_str() == id);
+    if found.is_none() {
+        let ids = loaded.sources.iter().map(|entry| entry.value.id.as_str());
+        let help = match nearest(id, ids) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "add the source to sources.yaml first".to_owned(),
+        };
+        fail(&format!("`{}` has no source `{id}`", loaded.slug), &help);
+    }
+    found
 }
 
 /// Everything that is known of the copy, before anything is written.

@@ -86,7 +86,7 @@ impl Taking<'_> {
     /// Writes what is not there yet, in the workspace `root`, and yields which files that were.
     ///
     /// # Errors
-    /// What stands in the way; the brief is then as it was, but for folders that were made.
+    /// What stands in the way; the brief is then as it was.
     pub fn write(&self, root: &Path) -> Result<Vec<String>, Box<Diagnostic>> {
         emit::write_in_order(root, &self.steps())
     }

@@ -21,6 +21,17 @@ pub fn data_files(folder: &Path, stem: &str) -> Vec<PathBuf> {
     paths
 }
 
+/// Whether a file at this path, from a brief's folder, is or would be one of its data, its sections, its
+/// evidence or an earlier version of it. Small and capital letters are one: on some systems they are.
+pub fn is_data(path: &Path) -> bool {
+    let mut parts = path.iter().map(|part| part.to_string_lossy().to_lowercase());
+    let Some(first) = parts.next() else { return false };
+    if parts.next().is_some() {
+        return ["findings", "sections", "evidence", "versions"].contains(&first.as_str());
+    }
+    first.rsplit_once('.').is_some_and(|(stem, ending)| STEMS.contains(&stem) && ENDINGS.contains(&ending))
+}
+
 /// The data files in a brief's folder `findings`.
 pub(super) fn in_findings(folder: &Path) -> impl Iterator<Item = PathBuf> {
     list(&folder.join("findings")).into_iter().filter(|path| {

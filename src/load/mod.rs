@@ -22,7 +22,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use files::data_files;
+pub use files::{data_files, is_data};
 pub use images::Images;
 pub use markdown::{Cited, Footnote, Passage, PassageSort, Section, Written};
 pub use record::record;

@@ -47,3 +47,4 @@ mod text;
 mod variants;
 mod wording;
 mod workspace;
+mod writing;

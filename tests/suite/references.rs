@@ -209,7 +209,7 @@ fn a_round_trip_keeps_what_the_format_can_hold() {
         workspace.write(SOURCES, "[]\n");
         workspace.write("out", &out);
         assert_eq!(import(&workspace, &["out"]).code, 0);
-        let run = workspace.run(&["export", "sources", "--brief", "lamps", "--as", form, "-o", "again"]);
+        let run = workspace.run(&["export", "sources", "--brief", "lamps", "--as", form, "-o", "again", "--force"]);
         assert_eq!(run.code, 0, "{}", run.stderr);
         assert!(fs::read_to_string(workspace.path("again")).unwrap() == out, "{form}");
     }

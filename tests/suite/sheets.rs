@@ -53,7 +53,7 @@ pub(crate) struct Filled<'a> {
 
 impl<'a> Filled<'a> {
     pub(crate) fn new(workspace: &'a Workspace, slug: &'a str) -> Self {
-        let run = workspace.run(&["sheet", "export", slug, "-o", "out.xlsx"]);
+        let run = workspace.run(&["sheet", "export", slug, "-o", "out.xlsx", "--force"]);
         assert_eq!(run.code, 0, "{}", run.stderr);
         let tables = sheet::read_workbook(&fs::read(workspace.path("out.xlsx")).unwrap()).unwrap();
         Self { workspace, slug, tables }
@@ -115,7 +115,7 @@ fn out_and_in_without_a_change_gives_the_same_bytes() {
         let run = workspace.run(&["sheet", "import", slug, &book]);
         assert!(run.code == 0 && run.stdout.ends_with("nothing to write\n"), "{}{}", run.stdout, run.stderr);
         for tab in sheet::Tab::ALL.map(sheet::Tab::name) {
-            workspace.run(&["sheet", "export", slug, "-o", "t.csv", "--tab", tab]);
+            workspace.run(&["sheet", "export", slug, "-o", "t.csv", "--tab", tab, "--force"]);
             let run = workspace.run(&["sheet", "import", slug, "t.csv"]);
             assert!(run.code == 0 && run.stdout.ends_with("nothing to write\n"), "{tab} {}{}", run.stdout, run.stderr);
         }
@@ -381,7 +381,7 @@ fn texts_never_become_formulas() {
         workspace.write("briefs/lamps/sources.yaml", format!("- id: s\n  type: web_page\n  title: {written}\n"));
         let before = files(&workspace, "lamps");
         for name in ["o.xlsx", "o.csv"] {
-            let run = workspace.run(&["sheet", "export", "lamps", "-o", name, "--tab", "Sources"]);
+            let run = workspace.run(&["sheet", "export", "lamps", "-o", name, "--tab", "Sources", "--force"]);
             assert_eq!(run.code, 0, "{}", run.stderr);
             let bytes = fs::read(workspace.path(name)).unwrap();
             if name == "o.csv" {

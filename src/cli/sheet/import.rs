@@ -6,8 +6,8 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::{Import, Reading, outcome, read, select};
-use crate::cli::output;
 use crate::cli::{Global, SYSTEM_FAILED};
+use crate::cli::{output, writing};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::report::import as told;
 use crate::sheet::{self, Account, Changed, Desk, Left, Mapping, Tab, Table};
@@ -44,6 +44,13 @@ struct Work {
 
 impl Work {
     fn run(&mut self, workspace: &Workspace, folder: &Path, arguments: &Import) {
+        let _held = match writing::hold(workspace.root(), folder, arguments.dry_run) {
+            Ok(held) => held,
+            Err(problem) => {
+                self.failed = true;
+                return self.problems.push(*problem);
+            }
+        };
         let mut desk = match Desk::open(&mut self.map, folder) {
             Ok(desk) => desk,
             Err(problems) => return self.problems.extend(problems),

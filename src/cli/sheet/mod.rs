@@ -5,13 +5,13 @@ mod import;
 use std::path::{Path, PathBuf};
 
 use super::output::{self, Outcome, fail, say};
-use super::{BRIEF_HAS_ERRORS, FINE, Global, SYSTEM_FAILED, USAGE};
+use super::{BRIEF_HAS_ERRORS, FINE, Global, SYSTEM_FAILED, USAGE, writing};
+use crate::charset;
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::sheet::{self, Desk, Made, Tab, Table};
 use crate::source_map::{self, SourceMap};
 use crate::workspace::Workspace;
-use crate::{charset, emit};
 
 /// Arguments of `evenhand sheet`.
 #[derive(Debug, clap::Args)]
@@ -39,6 +39,9 @@ struct Export {
     /// Where to write it; a name that ends in `.csv` makes one tab as CSV [default: in `output`]
     #[arg(long, short, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     output: Option<PathBuf>,
+    /// Write over a file that is there and holds something else; never over a file of a brief
+    #[arg(long)]
+    force: bool,
     /// The tab of a CSV file
     #[arg(long, value_name = "TAB", default_value = "Findings")]
     tab: String,
@@ -76,6 +79,9 @@ struct Map {
     /// Where to write the mapping [default: standard output]
     #[arg(long, short, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     output: Option<PathBuf>,
+    /// Write over a file that is there and holds something else; never over a file of a brief
+    #[arg(long)]
+    force: bool,
 }
 
 pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
@@ -128,28 +134,21 @@ fn export(global: &Global, arguments: &Export) -> u8 {
         }
     };
     let written = match &arguments.output {
-        Some(path) => emit::write_named(path, &bytes).map(|()| path.display().to_string()).map_err(|error| {
-            Box::new(Diagnostic::error(codes::UNWRITABLE, format!("cannot write `{}`: {error}", path.display())))
-        }),
-        None => emit::write(workspace.root(), &slug, &format!("{slug}-sheet.xlsx"), &bytes)
-            .map(|path| path.strip_prefix(workspace.root()).unwrap_or(&path).display().to_string()),
+        Some(path) => writing::write_named(path, &bytes, arguments.force).map(|()| path.display().to_string()),
+        None => writing::write_output(&workspace, &slug, &format!("{slug}-sheet.xlsx"), &bytes, arguments.force),
     };
-    match written {
-        Ok(shown) => {
-            let rows: Vec<_> =
-                Tab::ALL.iter().map(|tab| format!("{} {}", desk.rows(*tab).len(), tab.name().to_lowercase())).collect();
-            say(&format!("wrote {shown}: {}", rows.join(", ")));
-            for row in left_out {
-                say(&format!("not in it, as a cell takes 32,767 characters at most: {row}"));
-            }
-            say("it holds all that the brief's files hold, confidential parts and names among it");
-            FINE
-        }
-        Err(problem) => {
-            let code = output::show(global, &mut [outcome(&slug, map, vec![*problem], Vec::new())]);
-            code.max(SYSTEM_FAILED)
-        }
+    let shown = match written {
+        Ok(shown) => shown,
+        Err(code) => return code,
+    };
+    let rows: Vec<_> =
+        Tab::ALL.iter().map(|tab| format!("{} {}", desk.rows(*tab).len(), tab.name().to_lowercase())).collect();
+    say(&format!("wrote {shown}: {}", rows.join(", ")));
+    for row in left_out {
+        say(&format!("not in it, as a cell takes 32,767 characters at most: {row}"));
     }
+    say("it holds all that the brief's files hold, confidential parts and names among it");
+    FINE
 }
 
 /// What a file of tables holds.
@@ -216,9 +215,8 @@ fn map(global: &Global, arguments: &Map) -> u8 {
     match &arguments.output {
         None => say(text.trim_end()),
         Some(path) => {
-            if let Err(error) = emit::write_named(path, text.as_bytes()) {
-                fail(&format!("cannot write `{}`: {error}", path.display()), "check the folder and its rights");
-                return SYSTEM_FAILED;
+            if let Err(code) = writing::write_named(path, text.as_bytes(), arguments.force) {
+                return code;
             }
             say(&format!(
                 "wrote {}; look at each line, then: evenhand sheet import BRIEF {} --map {}",
