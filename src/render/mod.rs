@@ -309,6 +309,7 @@ fn diagnose(
         ErrorKind::UndefinedError => missing::explain(problem, map, file, range.clone(), &values(), &document())
             .unwrap_or_else(|problem| *problem)
             .help(MANUAL),
+        ErrorKind::InvalidOperation if is_long_range(deepest) => problem,
         // A filter that got nothing does not know why.
         ErrorKind::CannotDeserialize | ErrorKind::InvalidOperation => {
             let missed = Diagnostic::error(codes::TEMPLATE, UNDEFINED);
@@ -340,6 +341,11 @@ pub fn syntax(map: &SourceMap, templates: &Templates) -> Vec<Diagnostic> {
 const UNDEFINED: &str = "this template uses a value that does not exist";
 const MANUAL: &str = "docs/templates.md describes every value that a template sees";
 
+/// Whether minijinja refused to count so far.
+fn is_long_range(error: &minijinja::Error) -> bool {
+    error.detail() == Some("range has too many elements")
+}
+
 /// The error that led to the others.
 fn deepest(error: &minijinja::Error) -> &minijinja::Error {
     let mut deepest = error;
@@ -359,6 +365,9 @@ fn told<'a>(map: &SourceMap, templates: &Templates, error: &'a minijinja::Error)
         ErrorKind::UndefinedError => UNDEFINED.to_owned(),
         ErrorKind::OutOfFuel => "this template runs without end".to_owned(),
         ErrorKind::CannotDeserialize => "this filter cannot take this value".to_owned(),
+        ErrorKind::InvalidOperation if is_long_range(error) => {
+            "this range is too long: it may have 100,000 numbers at most".to_owned()
+        }
         _ => format!("this template cannot be rendered: {reason}"),
     };
     let mut problem = Diagnostic::error(codes::TEMPLATE, message);

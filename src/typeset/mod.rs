@@ -19,6 +19,11 @@ pub const TYPST_VERSION: &str = "0.15";
 /// The standards that every PDF conforms to: PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1).
 pub const STANDARDS: &str = "PDF/A-3a and PDF/UA-1";
 
+/// Whether a text is written as Typst wants, whatever comes of it.
+pub fn parses(text: &str) -> bool {
+    typst::syntax::parse(text).errors_and_warnings().0.is_empty()
+}
+
 /// One document to typeset: every file that it may use, and its date.
 #[derive(Debug)]
 pub struct Job {

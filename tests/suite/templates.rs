@@ -100,6 +100,32 @@ fn a_template_cannot_run_for_ever() {
 }
 
 #[test]
+fn a_bracket_that_is_not_closed_is_told_where_it_is() {
+    // What follows in templates that are sound is not to blame, however much the engine says of it.
+    for code in ["#foo(\"x\"", "#foo(\"x)", "#{ let y = 1", "$ x", "*foo", "`raw", "#let x =", "]"] {
+        let workspace = Workspace::starter("case");
+        let text = format!("{}{code}\n", built_in("finding.typ"));
+        let line = text.lines().count();
+        workspace.write("templates/finding.typ", text);
+        let run = workspace.run(&["build"]);
+        assert_eq!(run.code, 1, "{code}: {}", run.stderr);
+        assert_eq!(run.stderr.matches("error[").count(), 1, "{code}: {}", run.stderr);
+        assert!(run.stderr.contains(&format!("templates/finding.typ:{line}:")), "{code}: {}", run.stderr);
+        assert!(!run.stderr.contains("built-in template"), "{code}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_range_that_is_too_long_is_told_so() {
+    let run = with("{% for i in range(200000) %}{{ i }}{% endfor %}").run(&["build"]);
+    assert_eq!(run.code, 1);
+    assert!(run.stderr.contains("this range is too long: it may have 100,000 numbers at most"), "{}", run.stderr);
+    assert!(run.stderr.contains("templates/briefing.typ:"), "{}", run.stderr);
+    assert!(!run.stderr.contains("there is no `i`"), "{}", run.stderr);
+    assert_eq!(with("{% for i in range(100000) %}{% endfor %}").run(&["build"]).code, 0);
+}
+
+#[test]
 fn a_workspace_overrides_parts_of_a_page() {
     let workspace = Workspace::starter("case");
     let build = ["build", "--to", "html,md"];
