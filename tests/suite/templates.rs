@@ -91,12 +91,19 @@ fn links_out_of_the_workspace_are_not_followed() {
 
 #[test]
 fn a_template_cannot_run_for_ever() {
-    let workspace = with(
+    for code in [
         "{% for a in range(10000) %}{% for b in range(10000) %}{% for c in range(10000) %}x{% endfor %}{% endfor %}{% endfor %}",
-    );
-    let run = workspace.run(&["build"]);
-    assert_eq!(run.code, 1);
-    assert!(run.stderr.contains("runs without end"), "{}", run.stderr);
+        // A text that doubles forty times.
+        "{% set n = namespace(s=\"0123456789\") %}{% for i in range(40) %}{% set n.s = n.s ~ n.s %}{% endfor %}",
+        "{% set n = namespace(s=\"0123456789\") %}{% for i in range(40) %}{% set doubled %}{{ n.s }}{{ n.s }}{% endset %}{% set n.s = doubled %}{% endfor %}",
+    ] {
+        let workspace = with(code);
+        let run = workspace.run(&["build"]);
+        assert_eq!(run.code, 1, "{code}");
+        let told = "this template runs without end, or makes a text that is too long";
+        assert!(run.stderr.contains(told), "{code}: {}", run.stderr);
+        assert!(run.stderr.contains("templates/briefing.typ:"), "{code}: {}", run.stderr);
+    }
 }
 
 #[test]
