@@ -35,7 +35,7 @@ pub use extract::{MOST_TEXT, extract};
 pub use kind::Kind;
 pub use naming::snapshot_of;
 pub use outside::{Outside, addresses, supply};
-pub use process::{Extractor, limit_memory};
+pub use process::{Extractor, MOST_MEMORY, limit_memory};
 pub use store::{read, renumber, sha256};
 pub use taking::{Adding, Taking, take_in};
 pub use verify::{Verified, verify};

@@ -133,6 +133,43 @@ fn a_range_that_is_too_long_is_told_so() {
 }
 
 #[test]
+fn a_template_that_takes_what_it_can_is_stopped() {
+    let endless = "#{ for i in range(9000) { for j in range(9000) { for k in range(9000) { } } } }";
+    let all = [(endless, "these pages were not made within 3 seconds")];
+    // Other systems do not limit the memory of a process.
+    let memory = [("#{ let x = range(400000000) }", "these pages need more than 4 GB of memory")];
+    for (code, expected) in all.iter().chain(memory.iter().filter(|_| cfg!(target_os = "linux"))) {
+        let workspace = with(code);
+        let timeout = if *code == endless { "3" } else { "120" };
+        let run = workspace.run(&["build", "--timeout", timeout]);
+        assert_eq!(run.code, 1, "{code}: {}", run.stderr);
+        assert!(run.stderr.contains(expected), "{code}: {}", run.stderr);
+        assert!(!run.stderr.contains("backtrace") && !run.stderr.contains("memory allocation"), "{}", run.stderr);
+        assert!(!workspace.path("output/case/case-briefing.pdf").exists());
+    }
+}
+
+#[test]
+fn own_templates_and_built_in_ones_make_the_same_pages() {
+    // The first are set in a second process, with the fonts of the workspace.
+    let mut made = Vec::new();
+    for own in [false, true] {
+        let workspace = Workspace::starter("case");
+        let font = std::fs::read(project().join("fonts/NotoSerifCJKsc-GB2312.otf")).unwrap();
+        std::fs::create_dir(workspace.path("fonts")).unwrap();
+        std::fs::write(workspace.path("fonts/own.otf"), font).unwrap();
+        workspace.write("evenhand.toml", "[theme]\nfont = \"Noto Serif CJK SC\"\n");
+        if own {
+            workspace.write("templates/theme.typ", built_in("theme.typ"));
+        }
+        let run = workspace.run(&["build"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        made.push(workspace.pdf("case"));
+    }
+    assert!(made[0] == made[1], "byte for byte");
+}
+
+#[test]
 fn a_workspace_overrides_parts_of_a_page() {
     let workspace = Workspace::starter("case");
     let build = ["build", "--to", "html,md"];
