@@ -4,7 +4,7 @@ use super::findings::weigh;
 use super::{
     Changed, Comparison, CountState, Entry, Evidence, Sort, Standing, StatusChange, Subject, fields, folded, words,
 };
-use crate::model::{Count, Id, Proceeding, Record};
+use crate::model::{Count, Id, Proceeding, Record, Source};
 
 /// Fields of a proceeding that are compared in other ways.
 const PROCEEDING: [&str; 4] = ["id", "translations", "defendants", "exceptions"];
@@ -61,11 +61,11 @@ impl<'a> Comparison<'a> {
             self.count(before, after);
         }
         for (_, charge) in waiting {
-            let entry = self.count_entry(charge);
+            let entry = self.count_entry(self.new, charge);
             self.changes.proceedings.added.push(entry);
         }
         for charge in old {
-            let entry = self.count_entry(charge);
+            let entry = self.count_entry(self.old, charge);
             self.changes.proceedings.removed.push(entry);
         }
     }
@@ -75,16 +75,18 @@ impl<'a> Comparison<'a> {
         let recorded = self.reasons.of(Sort::Count, &new.case.id);
         let evidence = weigh(self.cited(old.count), self.cited(new.count));
         let moved = old.count.status != new.count.status;
+        let told_by = self.told_by(self.new, new.count);
         if moved {
             self.changes.status.push(StatusChange {
                 subject: subject.clone(),
                 old: Standing::Count(old.count.status),
                 new: Standing::Count(new.count.status),
                 since: new.count.date,
+                told_by: told_by.clone(),
                 recorded: recorded.clone(),
                 review: None,
                 evidence: evidence.added.clone(),
-                counts: counts_of(new),
+                counts: self.counts_of(new),
             });
         }
         let mut edits = fields::edits(old.count, new.count, &COUNT, &|_, value| value.to_owned());
@@ -93,6 +95,7 @@ impl<'a> Comparison<'a> {
         }
         let mut changed = Changed::new(subject, edits, recorded);
         changed.status = Some(Standing::Count(new.count.status));
+        changed.told_by = told_by;
         changed.evidence_added = if moved { Vec::new() } else { evidence.added };
         changed.evidence_removed = evidence.removed;
         self.changed(changed);
@@ -107,10 +110,11 @@ impl<'a> Comparison<'a> {
         list.push(changed);
     }
 
-    fn count_entry(&self, charge: Charge<'_>) -> Entry {
+    fn count_entry(&self, record: &Record, charge: Charge<'_>) -> Entry {
         Entry {
             subject: self.count_subject(charge),
             status: Some(Standing::Count(charge.count.status)),
+            told_by: self.told_by(record, charge.count),
             text: None,
             recorded: self.reasons.of(Sort::Count, &charge.case.id),
         }
@@ -137,18 +141,30 @@ impl<'a> Comparison<'a> {
         });
         cited.collect()
     }
-}
 
-/// Every count of a person in the case of one count.
-fn counts_of(charge: Charge<'_>) -> Vec<CountState> {
-    let own = charge.case.defendants.iter().filter(|defendant| defendant.party == *charge.party);
-    let state = |count: &Count| CountState {
-        number: folded(&count.number),
-        charge: count.charge.folded(),
-        status: count.status,
-        date: count.date,
-    };
-    own.flat_map(|defendant| &defendant.counts).map(state).collect()
+    /// Who tells how a count of a version stands, where no record of it was consulted.
+    fn told_by(&self, record: &Record, count: &Count) -> Vec<String> {
+        let source = |id: &Id| record.sources.iter().find(|source| source.id == *id);
+        let cited = count.evidence.iter().filter_map(|citation| source(&citation.source)).collect();
+        let voice = |source: &Source| match &source.issued_by {
+            Some(issuer) => self.party(issuer),
+            None => source.voice().folded(),
+        };
+        count.told_by(cited).into_iter().map(voice).collect()
+    }
+
+    /// Every count of a person in the case of one count of the later version.
+    fn counts_of(&self, charge: Charge<'_>) -> Vec<CountState> {
+        let own = charge.case.defendants.iter().filter(|defendant| defendant.party == *charge.party);
+        let state = |count: &Count| CountState {
+            number: folded(&count.number),
+            charge: count.charge.folded(),
+            status: count.status,
+            date: count.date,
+            told_by: self.told_by(self.new, count),
+        };
+        own.flat_map(|defendant| &defendant.counts).map(state).collect()
+    }
 }
 
 /// When two counts of one person are the same: in one case by number, provision or charge, then
@@ -190,5 +206,5 @@ fn subject(case: &Proceeding) -> Subject {
 }
 
 fn entry(case: &Proceeding, recorded: Vec<super::Recorded>) -> Entry {
-    Entry { subject: subject(case), status: None, text: None, recorded }
+    Entry { subject: subject(case), status: None, told_by: Vec::new(), text: None, recorded }
 }

@@ -69,6 +69,7 @@ impl Comparison<'_> {
         Entry {
             subject: subject(finding),
             status: Some(Standing::Finding(finding.status)),
+            told_by: Vec::new(),
             text: Some(finding.text.folded()),
             recorded: self.reasons.of(Sort::Finding, &finding.id),
         }
@@ -85,6 +86,7 @@ impl Comparison<'_> {
                 old: Standing::Finding(old.status),
                 new: Standing::Finding(new.status),
                 since: None,
+                told_by: Vec::new(),
                 recorded: recorded.clone(),
                 review,
                 evidence: evidence.added.clone(),
@@ -195,7 +197,8 @@ impl Comparison<'_> {
             let Some(source) = after.or(before) else { continue };
             let recorded = self.reasons.of(Sort::Source, &source.id);
             let subject = Subject::new(Sort::Source, Some(source.id.as_str()), source.title.folded());
-            let entry = |recorded| Entry { subject: subject.clone(), status: None, text: None, recorded };
+            let entry =
+                |recorded| Entry { subject: subject.clone(), status: None, told_by: Vec::new(), text: None, recorded };
             match (before, after) {
                 (Some(before), Some(after)) => {
                     let name = |field: &str, value: &str| match field {
@@ -253,6 +256,7 @@ impl Comparison<'_> {
         let entry = |text| Entry {
             subject: Subject::new(Sort::KeyPoint, None, String::new()),
             status: None,
+            told_by: Vec::new(),
             text: Some(text),
             recorded: Vec::new(),
         };

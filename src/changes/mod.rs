@@ -142,6 +142,7 @@ impl Changed {
         Self {
             subject,
             status: None,
+            told_by: Vec::new(),
             edits,
             responses: Vec::new(),
             evidence_added: Vec::new(),

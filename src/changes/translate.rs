@@ -154,8 +154,9 @@ impl<'a> Translator<'a> {
             self.name(&mut review.reviewer);
         }
         change.evidence.iter_mut().for_each(|item| self.evidence(item));
-        for CountState { number, charge, .. } in &mut change.counts {
-            number.iter_mut().for_each(|number| self.name(number));
+        change.told_by.iter_mut().for_each(|name| self.name(name));
+        for CountState { number, charge, told_by, .. } in &mut change.counts {
+            number.iter_mut().chain(told_by).for_each(|name| self.name(name));
             self.words(charge);
         }
     }
@@ -178,6 +179,7 @@ impl<'a> Translator<'a> {
 
     fn entry(&mut self, entry: &mut Entry) {
         self.subject(&mut entry.subject);
+        entry.told_by.iter_mut().for_each(|name| self.name(name));
         entry.text.iter_mut().for_each(|text| self.words(text));
         self.recorded(&mut entry.recorded);
     }
@@ -190,6 +192,7 @@ impl<'a> Translator<'a> {
     fn changed(&mut self, changed: &mut Changed) {
         let sort = changed.subject.sort;
         self.subject(&mut changed.subject);
+        changed.told_by.iter_mut().for_each(|name| self.name(name));
         self.recorded(&mut changed.recorded);
         for response in &mut changed.responses {
             self.name(&mut response.party);

@@ -137,6 +137,8 @@ pub struct StatusChange {
     pub new: Standing,
     /// Since when a count stands so.
     pub since: Option<PartialDate>,
+    /// Who tells how a count stands, where no record of it was consulted.
+    pub told_by: Vec<String>,
     /// What editors recorded.
     pub recorded: Vec<Recorded>,
     /// Who signed it, where it is established now.
@@ -159,6 +161,8 @@ pub struct CountState {
     pub status: LegalStatus,
     /// Since when.
     pub date: Option<PartialDate>,
+    /// Who tells it, where no record of it was consulted.
+    pub told_by: Vec<String>,
 }
 
 /// Why something changed, as an editor recorded it.
@@ -220,6 +224,8 @@ pub struct Entry {
     pub subject: Subject,
     /// A finding's or a count's status.
     pub status: Option<Standing>,
+    /// Who tells how a count stands, where no record of it was consulted.
+    pub told_by: Vec<String>,
     /// A finding's or a key point's text.
     pub text: Option<String>,
     /// What editors recorded.
@@ -233,6 +239,8 @@ pub struct Changed {
     pub subject: Subject,
     /// A finding's or a count's status in the later version.
     pub status: Option<Standing>,
+    /// Who tells how a count stands, where no record of it was consulted.
+    pub told_by: Vec<String>,
     /// The fields that differ.
     pub edits: Vec<Edit>,
     /// Answers that differ, or that only one version has.

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use clap::ValueEnum;
 
 use super::output::{self, Desk};
-use super::{BRIEF_HAS_ERRORS, Colour, FINE, Format, Global, SYSTEM_FAILED, USAGE, changelog};
+use super::{BRIEF_HAS_ERRORS, Colour, FINE, Format, Global, SYSTEM_FAILED, USAGE, changelog, pages};
 use crate::changes::{self, Changes};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, codes};
@@ -20,7 +20,7 @@ use crate::report::{self, Findings};
 use crate::resolve;
 use crate::source_map::SourceMap;
 use crate::text::count;
-use crate::typeset::{Embedded, Fonts};
+use crate::typeset::Fonts;
 use crate::versions::{self, Checkout, Version};
 use crate::view::{self, AnnexParts, ChangeLog, Options};
 use crate::workspace::Workspace;
@@ -280,7 +280,8 @@ impl Bench<'_> {
             Sort::Html => publish::Format::Html,
             _ => publish::Format::Markdown,
         };
-        let press = Press { templates: &templates, fonts: &fonts, engine: &Embedded, theme: &settings.theme };
+        let engine = pages::engine(&templates, pages::TIMEOUT);
+        let press = Press { templates: &templates, fonts: &fonts, engine: &*engine, theme: &settings.theme };
         let published =
             publish::publish(&map, &resolved, &document, Form::Changes, format, &press).map_err(|failed| {
                 let code = if failed.engine { SYSTEM_FAILED } else { BRIEF_HAS_ERRORS };

@@ -12,6 +12,7 @@ mod graph;
 mod import;
 mod new;
 mod output;
+mod pages;
 mod rules;
 mod schema;
 mod sheet;
@@ -108,6 +109,9 @@ enum Command {
     Sheet(sheet::Arguments),
     /// List the templates, copy them to change them, and try them out
     Templates(templates::Arguments),
+    /// Make the pages of one document, as a second process of `build`
+    #[command(hide = true)]
+    Pages,
     /// Print a script that completes commands in a shell
     Completions(completions::Arguments),
 }
@@ -136,6 +140,7 @@ pub fn main() -> ExitCode {
         Command::Export(arguments) => export::run(&cli.global, &arguments),
         Command::Sheet(arguments) => sheet::run(&cli.global, &arguments),
         Command::Templates(arguments) => templates::run(&cli.global, &arguments),
+        Command::Pages => pages::run(),
         Command::Completions(arguments) => completions::run(&arguments),
     };
     ExitCode::from(code)

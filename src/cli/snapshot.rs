@@ -124,7 +124,7 @@ pub(super) fn extractor(seconds: u64) -> Extractor {
 /// The second process: words to standard output, or two lines on what is wrong to standard error.
 #[allow(clippy::print_stderr, reason = "this room is where the program prints")]
 fn extract(kind: &str, wanted: &[String]) -> u8 {
-    evidence::limit_memory();
+    evidence::limit_memory(evidence::MOST_MEMORY);
     let Some(kind) = Kind::from_word(kind) else { return USAGE };
     let mut bytes = Vec::new();
     if std::io::stdin().lock().read_to_end(&mut bytes).is_err() {

@@ -42,7 +42,7 @@ pub use kind::Kind;
 use legible::{Legible, legible};
 pub use naming::snapshot_of;
 pub use outside::{Outside, addresses, supply};
-pub use process::{Extractor, limit_memory};
+pub use process::{Extractor, MOST_MEMORY, limit_memory};
 pub use stated::Stated;
 pub use store::{read, renumber, sha256};
 pub use taking::{Adding, Taking, take_in};

@@ -12,7 +12,7 @@ use wait_timeout::ChildExt;
 use super::{Kind, MOST_TEXT, Refused};
 
 /// How much memory the second process may take, in bytes, on systems that can say so.
-const MOST_MEMORY: u64 = 2 * 1024 * 1024 * 1024;
+pub const MOST_MEMORY: u64 = 2 * 1024 * 1024 * 1024;
 
 /// Takes the words out of files, each in a process of its own.
 #[derive(Debug, Clone)]
@@ -93,12 +93,12 @@ fn all(pipe: Option<impl Read>, most: u64) -> Vec<u8> {
     bytes
 }
 
-/// Limits the memory of this process; where the system cannot, nothing happens.
-pub fn limit_memory() {
+/// Limits the memory of this process to so many bytes; where the system cannot, nothing happens.
+pub fn limit_memory(most: u64) {
     #[cfg(unix)]
     {
         use rustix::process::{Resource, Rlimit, setrlimit};
-        let limit = Rlimit { current: Some(MOST_MEMORY), maximum: Some(MOST_MEMORY) };
+        let limit = Rlimit { current: Some(most), maximum: Some(most) };
         let _ = setrlimit(Resource::As, limit);
         // A process that is stopped leaves no image of its memory behind.
         let _ = setrlimit(Resource::Core, Rlimit { current: Some(0), maximum: Some(0) });

@@ -9,6 +9,7 @@ mod brief;
 mod change;
 mod finding;
 mod left_out;
+mod outcome;
 mod party;
 mod proceeding;
 pub mod prose;

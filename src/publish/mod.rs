@@ -1,6 +1,7 @@
 //! One document from its view to a file: template, engine, and the engine's complaints in our words.
 
 mod overflow;
+mod syntax;
 
 use std::collections::BTreeMap;
 
@@ -13,7 +14,7 @@ use crate::render::{self, Enclosed, Rendered, Templates};
 use crate::resolve::Resolved;
 use crate::source_map::{SourceMap, Span};
 use crate::theme::{FONT, Theme};
-use crate::typeset::{Complaint, Engine, Failure, Fonts, Job, Place};
+use crate::typeset::{self, Complaint, Engine, Failure, Fonts, Job, Place};
 use crate::view::{self, DOCUMENT_SCHEMA, Data, Document};
 
 /// How many bytes of data a page for a browser offers for download at most; phones read it too.
@@ -155,7 +156,8 @@ fn pages(
             let over = complaints.iter().find_map(|complaint| overflow::read(&complaint.message));
             let problems = match over {
                 Some(over) => vec![overflow::problem(resolved, document, form, over)],
-                None => translate(&complaints, true),
+                None if typeset::parses(&rendered.text) => translate(&complaints, true),
+                None => translate(&syntax::causes(complaints, press.templates, &rendered, &main), true),
             };
             Err(Failed { problems, engine: false, footnotes, typst: Some(rendered.text) })
         }

@@ -32,8 +32,11 @@ use crate::view::{Document, Reference};
 /// The filters that are added to those of minijinja, for messages.
 const FILTERS: &str = "`anchor`, `blocks`, `css`, `fill`, `footnote`, `json`, `marks`, `percent`, `plain` and `words`";
 
-/// Steps that a template may take; a brief of 20,000 findings needs some millions.
-const FUEL: u64 = 500_000_000;
+/// Steps that a template may take. Every 64 bytes that it makes are a step too, so this also limits its
+/// memory: to half a gigabyte.
+const FUEL: u64 = 8_000_000;
+/// Steps besides, for each finding and each note; a finding with its note needs about 500.
+const FUEL_EACH: u64 = 5_000;
 
 /// A document's text, and where each part of it comes from.
 #[derive(Debug)]
@@ -81,6 +84,11 @@ fn syntax_config() -> Result<SyntaxConfig, minijinja::Error> {
     SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build()
 }
 
+fn fuel(document: &Document) -> u64 {
+    let told = document.finding_ids().len() + document.notes.len();
+    FUEL.saturating_add(FUEL_EACH.saturating_mul(told as u64))
+}
+
 /// The values where a probe stands. The template fails there again, as it did before.
 fn values_at(
     map: &SourceMap,
@@ -107,7 +115,7 @@ fn environment(
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_syntax(syntax_config()?);
-    environment.set_fuel(Some(FUEL));
+    environment.set_fuel(Some(fuel(document)));
     environment.set_auto_escape_callback(|name| match name.rsplit('.').next() {
         Some("html" | "css") => AutoEscape::Html,
         Some("md") => AutoEscape::Custom("markdown".into()),
@@ -309,6 +317,7 @@ fn diagnose(
         ErrorKind::UndefinedError => missing::explain(problem, map, file, range.clone(), &values(), &document())
             .unwrap_or_else(|problem| *problem)
             .help(MANUAL),
+        ErrorKind::InvalidOperation if is_long_range(deepest) => problem,
         // A filter that got nothing does not know why.
         ErrorKind::CannotDeserialize | ErrorKind::InvalidOperation => {
             let missed = Diagnostic::error(codes::TEMPLATE, UNDEFINED);
@@ -340,6 +349,11 @@ pub fn syntax(map: &SourceMap, templates: &Templates) -> Vec<Diagnostic> {
 const UNDEFINED: &str = "this template uses a value that does not exist";
 const MANUAL: &str = "docs/templates.md describes every value that a template sees";
 
+/// Whether minijinja refused to count so far.
+fn is_long_range(error: &minijinja::Error) -> bool {
+    error.detail() == Some("range has too many elements")
+}
+
 /// The error that led to the others.
 fn deepest(error: &minijinja::Error) -> &minijinja::Error {
     let mut deepest = error;
@@ -357,8 +371,11 @@ fn told<'a>(map: &SourceMap, templates: &Templates, error: &'a minijinja::Error)
     let reason = error.detail().map_or_else(|| error.kind().to_string(), ToString::to_string);
     let message = match error.kind() {
         ErrorKind::UndefinedError => UNDEFINED.to_owned(),
-        ErrorKind::OutOfFuel => "this template runs without end".to_owned(),
+        ErrorKind::OutOfFuel => "this template runs without end, or makes a text that is too long".to_owned(),
         ErrorKind::CannotDeserialize => "this filter cannot take this value".to_owned(),
+        ErrorKind::InvalidOperation if is_long_range(error) => {
+            "this range is too long: it may have 100,000 numbers at most".to_owned()
+        }
         _ => format!("this template cannot be rendered: {reason}"),
     };
     let mut problem = Diagnostic::error(codes::TEMPLATE, message);

@@ -175,6 +175,11 @@ impl Templates {
         self.own.iter().map(String::as_str)
     }
 
+    /// Whether a file is one of the workspace's own.
+    pub fn is_own(&self, file: FileId) -> bool {
+        self.own().any(|name| self.get(name) == Some(file))
+    }
+
     /// Whether minijinja fills a template, rather than Typst alone reading it.
     pub(super) fn is_filled(&self, map: &SourceMap, name: &str) -> bool {
         let included = ["include", "import", "from", "extends"].map(|word| format!("{word} \"{name}\""));

@@ -32,8 +32,31 @@ impl Fonts {
     /// # Errors
     /// What is wrong with files of the folder.
     pub fn load(map: &SourceMap, folder: &Path, system: bool) -> Result<Self, Vec<Diagnostic>> {
-        let mut fonts = Self { store: FontStore::new(), coverage: Vec::new(), files: Vec::new(), system };
+        let mut fonts = Self::built_in(system);
         let mut problems = Vec::new();
+        for path in font_files(folder) {
+            match map.read_bytes(&path, MAX_FONT_BYTES) {
+                Ok(bytes) => {
+                    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+                    fonts.push_file(format!("{}-{name}", fonts.files.len()), bytes);
+                }
+                Err(problem) => problems.push(problem),
+            }
+        }
+        if problems.is_empty() { Ok(fonts) } else { Err(problems) }
+    }
+
+    /// The same fonts from [`Fonts::files`] of others.
+    pub(super) fn of(files: Vec<(String, Vec<u8>)>, system: bool) -> Self {
+        let mut fonts = Self::built_in(system);
+        for (name, bytes) in files {
+            fonts.push_file(name, bytes);
+        }
+        fonts
+    }
+
+    fn built_in(system: bool) -> Self {
+        let mut fonts = Self { store: FontStore::new(), coverage: Vec::new(), files: Vec::new(), system };
         // In the order in which the `typst` command takes them, since the order decides which
         // font stands in for another.
         if system {
@@ -45,13 +68,7 @@ impl Fonts {
         for (font, info) in typst_kit::fonts::embedded() {
             fonts.push(font, info);
         }
-        for path in font_files(folder) {
-            match map.read_bytes(&path, MAX_FONT_BYTES) {
-                Ok(bytes) => fonts.push_file(&path, bytes),
-                Err(problem) => problems.push(problem),
-            }
-        }
-        if problems.is_empty() { Ok(fonts) } else { Err(problems) }
+        fonts
     }
 
     /// Whether some font has a glyph for the character.
@@ -94,13 +111,12 @@ impl Fonts {
         self.store.push((font, info));
     }
 
-    fn push_file(&mut self, path: &Path, bytes: Vec<u8>) {
+    fn push_file(&mut self, name: String, bytes: Vec<u8>) {
         for font in Font::iter(Bytes::new(bytes.clone())) {
             let info = font.info().clone();
             self.push(font, info);
         }
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-        self.files.push((format!("{}-{name}", self.files.len()), bytes));
+        self.files.push((name, bytes));
     }
 }
 

@@ -1,23 +1,33 @@
 //! From Typst text to a PDF. All of Typst's types stay in this room.
 //!
-//! Two engines make the same pages: the crates inside this program, and the `typst` command. Both
+//! Two engines make the same pages: the crates inside this program, alone or in a second process with
+//! limits, and the `typst` command. Both
 //! see only the files of a [`Job`], both take the same fonts, neither fetches anything.
 
+mod apart;
 mod cli;
 mod embedded;
 mod fonts;
 
+pub use apart::{Apart, serve};
 pub use cli::TypstCli;
 pub use embedded::Embedded;
 pub use fonts::Fonts;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 /// The version of Typst whose pages both engines make.
 pub const TYPST_VERSION: &str = "0.15";
 
 /// The standards that every PDF conforms to: PDF/A-3a (ISO 19005-3) and PDF/UA-1 (ISO 14289-1).
 pub const STANDARDS: &str = "PDF/A-3a and PDF/UA-1";
+
+/// Whether a text is written as Typst wants, whatever comes of it.
+pub fn parses(text: &str) -> bool {
+    typst::syntax::parse(text).errors_and_warnings().0.is_empty()
+}
 
 /// One document to typeset: every file that it may use, and its date.
 #[derive(Debug)]
@@ -40,7 +50,7 @@ pub struct Typeset {
 }
 
 /// What an engine says of the document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Complaint {
     /// What is wrong.
     pub message: String,
@@ -53,7 +63,7 @@ pub struct Complaint {
 }
 
 /// A place in a file of the [`Job`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Place {
     /// The file's path from `/`.
     pub file: String,

@@ -485,6 +485,8 @@ pub struct CountRow {
     pub defendant: Option<Name>,
     /// The count's number.
     pub number: Option<String>,
+    /// The number with its word: "count 2", "counts 3–4".
+    pub label: Option<String>,
     /// The charge, with its provision.
     pub charge: String,
     /// Where it stands: "convicted".

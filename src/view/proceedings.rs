@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use super::statements::name;
 use super::{CountRow, Name, Proceeding, Telling};
+use crate::locale::Locale;
 use crate::model::{self, Source, Text};
-use crate::resolve::{Notes, Tellers};
+use crate::resolve::Notes;
 
 pub(super) fn proceeding(telling: Telling<'_>, proceeding: &model::Proceeding, notes: &mut Notes) -> Proceeding {
     let Telling { resolved, locale } = telling;
@@ -20,17 +21,23 @@ pub(super) fn proceeding(telling: Telling<'_>, proceeding: &model::Proceeding, n
             cited.sort_unstable();
             cited.dedup();
             let provision = count.provision.as_ref().map(|provision| format!(" ({})", provision.folded()));
+            let tellers = resolved.told_by(count);
             rows.push(CountRow {
                 // The native form once is enough; the name stands on every row.
                 defendant: name(telling, &defendant.party).map(|name| match at {
                     0 => name,
                     _ => Name { native: None, ..name },
                 }),
+                label: count.number.as_ref().map(|number| count_label(locale, &number.folded())),
                 number: count.number.as_ref().map(Text::folded),
                 charge: format!("{}{}", count.charge.folded(), provision.unwrap_or_default()),
                 status: locale.legal_status(count.status).to_owned(),
                 date: count.date.map(|date| locale.partial_date(date)),
-                attribution: attribution(telling, &resolved.told_by(count)),
+                attribution: attribution(
+                    locale,
+                    tellers.sources.iter().map(|source| voice(telling, source)).collect(),
+                    tellers.latest_only,
+                ),
                 note: count.note.as_ref().map(Text::folded),
                 notes: cited,
             });
@@ -48,20 +55,89 @@ pub(super) fn proceeding(telling: Telling<'_>, proceeding: &model::Proceeding, n
     }
 }
 
-/// Who tells an outcome that no record confirms.
-fn attribution(telling: Telling<'_>, tellers: &Tellers<'_>) -> Option<String> {
-    let mut names: Vec<String> = tellers.sources.iter().map(|source| voice(telling, source)).collect();
-    let mut seen = BTreeSet::new();
-    names.retain(|name| seen.insert(name.clone()));
-    let list = telling.locale.list(&names);
-    let phrase = if tellers.latest_only { "latest_according_to" } else { "according_to" };
-    (!names.is_empty()).then(|| telling.locale.fill(phrase, &[("names", &list)]))
-}
-
-/// Whose words a source's are: the body that issued or wrote it, else where it appeared.
+/// Whose words a source's are.
 fn voice(telling: Telling<'_>, source: &Source) -> String {
     let issuer = source.issued_by.as_ref().and_then(|id| name(telling, id)).map(|name| name.name);
-    let body = source.authors.iter().find_map(|author| author.name.as_ref());
-    let place = [&source.container, &source.publisher, &source.court].into_iter().flatten().next();
-    issuer.unwrap_or_else(|| body.or(place).unwrap_or(&source.title).folded())
+    issuer.unwrap_or_else(|| source.voice().folded())
+}
+
+/// Who tells an outcome that no record confirms.
+///
+/// With `latest_only` a court's own paper was consulted on an earlier stage.
+pub(super) fn attribution(locale: &Locale, mut names: Vec<String>, latest_only: bool) -> Option<String> {
+    let phrase = if latest_only { "latest_according_to" } else { "according_to" };
+    let mut seen = BTreeSet::new();
+    names.retain(|name| seen.insert(name.clone()));
+    (!names.is_empty()).then(|| locale.fill(phrase, &[("names", &locale.list(&names))]))
+}
+
+/// What a count is called by its number: "count 2", "counts 3–4". What is a word already ("Case 5") stands
+/// alone.
+pub(super) fn count_label(locale: &Locale, number: &str) -> String {
+    match Numbers::of(number) {
+        Numbers::Named => number.to_owned(),
+        Numbers::One => locale.fill("change_count", &[("number", number)]),
+        Numbers::Several => locale.fill("change_counts", &[("number", number)]),
+    }
+}
+
+/// What stands where a count's number stands.
+#[derive(Debug, PartialEq, Eq)]
+enum Numbers {
+    One,
+    Several,
+    /// A number with its own word before it.
+    Named,
+}
+
+impl Numbers {
+    fn of(text: &str) -> Self {
+        let text = text.trim();
+        let is_number = |part: &str| {
+            let digits = part.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+            let roman = part.chars().all(|c| matches!(c, 'I' | 'V' | 'X' | 'L' | 'C'));
+            let letter = part.chars().count() == 1 && part.chars().all(char::is_uppercase);
+            !part.is_empty() && (roman || letter || (!digits.is_empty() && digits.chars().all(|c| c.is_ascii_digit())))
+        };
+        let is_word = |part: &str| part.chars().count() > 1 && part.chars().all(char::is_alphabetic);
+        let mut words = text.split_whitespace();
+        if let (Some(first), Some(second)) = (words.next(), words.next())
+            && is_word(first)
+            && !is_number(first)
+            && second.split(['–', '-', ',', ';']).next().is_some_and(is_number)
+        {
+            return Self::Named;
+        }
+        // "2-A" is one number, "2-3" are two.
+        let parts = text.split(|c: char| c.is_whitespace() || matches!(c, '–' | '—' | ',' | ';' | '&'));
+        let counted = parts.map(|part| match part.split_once('-') {
+            Some((from, to)) if is_number(from) && is_number(to) && same_sort(from, to) => 2,
+            _ => usize::from(is_number(part)),
+        });
+        if counted.sum::<usize>() > 1 { Self::Several } else { Self::One }
+    }
+}
+
+/// Whether both are figures, or both letters.
+fn same_sort(from: &str, to: &str) -> bool {
+    let figures = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+    figures(from) == figures(to)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Numbers;
+
+    #[test]
+    fn a_range_or_a_list_is_several_counts() {
+        for several in ["3–4", "3-4", "1, 3", "1 and 3", "2 bis 5", "I–III", "I-III", "1A–1C", "1 & 2"] {
+            assert_eq!(Numbers::of(several), Numbers::Several, "{several}");
+        }
+        for one in ["1", "1A", "2-A", "IV", "One", "S1-2b", "14"] {
+            assert_eq!(Numbers::of(one), Numbers::One, "{one}");
+        }
+        for named in ["Case 5", "Charge II", "Anklage A", "Counts 3–4"] {
+            assert_eq!(Numbers::of(named), Numbers::Named, "{named}");
+        }
+    }
 }

@@ -227,7 +227,28 @@ fn what_has_one_reason_is_told_under_it_and_every_count_with_the_others() {
     let ji = entries.iter().find(|entry| entry.party.as_deref() == Some("Ji Chaoqun")).unwrap();
     assert_eq!(ji.moves.len(), 2, "two sorts of evidence");
     let others = plain(&ji.others).replace('\u{a0}', " ");
-    assert!(others.contains("chef 3–4") && others.contains("Acquittement") && !others.contains("chef 5"), "{others}");
+    assert!(others.contains("chefs 3–4") && others.contains("Acquittement") && !others.contains("chef 5"), "{others}");
+}
+
+#[test]
+fn an_outcome_that_no_record_confirms_names_who_tells_it() {
+    let (old, new) = (record(OLD), record(NEW));
+    let log = ChangeLog::new(&changes::compare(&old, &new), &locale("en"));
+    let entries: Vec<_> = log.status.iter().flat_map(|matter| &matter.entries).collect();
+    let told = |name: &str| -> Vec<Option<&str>> {
+        let entry = entries.iter().find(|entry| entry.party.as_deref().is_some_and(|party| party.contains(name)));
+        entry.unwrap().moves.iter().map(|change| change.new.attribution.as_deref()).collect()
+    };
+    assert_eq!(told("Michael McMahon"), [Some("according to Ground News")]);
+    assert_eq!(told("Ji Chaoqun"), [None, None], "an opinion of the appeals court");
+    let workspace = overseas();
+    let run = workspace.run(&["diff", OLD, NEW, "--to", "html,md"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    for ending in ["html", "md"] {
+        let path = workspace.path(&format!("output/{NEW}/{NEW}-changes.{ending}"));
+        let text = fs::read_to_string(path).unwrap();
+        assert!(text.contains(", according to Ground News"), "{ending}: {text}");
+    }
 }
 
 fn people(entry: &view::StatusEntry) -> usize {

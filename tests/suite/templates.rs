@@ -91,12 +91,82 @@ fn links_out_of_the_workspace_are_not_followed() {
 
 #[test]
 fn a_template_cannot_run_for_ever() {
-    let workspace = with(
+    for code in [
         "{% for a in range(10000) %}{% for b in range(10000) %}{% for c in range(10000) %}x{% endfor %}{% endfor %}{% endfor %}",
-    );
-    let run = workspace.run(&["build"]);
+        // A text that doubles forty times.
+        "{% set n = namespace(s=\"0123456789\") %}{% for i in range(40) %}{% set n.s = n.s ~ n.s %}{% endfor %}",
+        "{% set n = namespace(s=\"0123456789\") %}{% for i in range(40) %}{% set doubled %}{{ n.s }}{{ n.s }}{% endset %}{% set n.s = doubled %}{% endfor %}",
+    ] {
+        let workspace = with(code);
+        let run = workspace.run(&["build"]);
+        assert_eq!(run.code, 1, "{code}");
+        let told = "this template runs without end, or makes a text that is too long";
+        assert!(run.stderr.contains(told), "{code}: {}", run.stderr);
+        assert!(run.stderr.contains("templates/briefing.typ:"), "{code}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_bracket_that_is_not_closed_is_told_where_it_is() {
+    // What follows in templates that are sound is not to blame, however much the engine says of it.
+    for code in ["#foo(\"x\"", "#foo(\"x)", "#{ let y = 1", "$ x", "*foo", "`raw", "#let x =", "]"] {
+        let workspace = Workspace::starter("case");
+        let text = format!("{}{code}\n", built_in("finding.typ"));
+        let line = text.lines().count();
+        workspace.write("templates/finding.typ", text);
+        let run = workspace.run(&["build"]);
+        assert_eq!(run.code, 1, "{code}: {}", run.stderr);
+        assert_eq!(run.stderr.matches("error[").count(), 1, "{code}: {}", run.stderr);
+        assert!(run.stderr.contains(&format!("templates/finding.typ:{line}:")), "{code}: {}", run.stderr);
+        assert!(!run.stderr.contains("built-in template"), "{code}: {}", run.stderr);
+    }
+}
+
+#[test]
+fn a_range_that_is_too_long_is_told_so() {
+    let run = with("{% for i in range(200000) %}{{ i }}{% endfor %}").run(&["build"]);
     assert_eq!(run.code, 1);
-    assert!(run.stderr.contains("runs without end"), "{}", run.stderr);
+    assert!(run.stderr.contains("this range is too long: it may have 100,000 numbers at most"), "{}", run.stderr);
+    assert!(run.stderr.contains("templates/briefing.typ:"), "{}", run.stderr);
+    assert!(!run.stderr.contains("there is no `i`"), "{}", run.stderr);
+    assert_eq!(with("{% for i in range(100000) %}{% endfor %}").run(&["build"]).code, 0);
+}
+
+#[test]
+fn a_template_that_takes_what_it_can_is_stopped() {
+    let endless = "#{ for i in range(9000) { for j in range(9000) { for k in range(9000) { } } } }";
+    let all = [(endless, "these pages were not made within 3 seconds")];
+    // Other systems do not limit the memory of a process.
+    let memory = [("#{ let x = range(400000000) }", "these pages need more than 4 GB of memory")];
+    for (code, expected) in all.iter().chain(memory.iter().filter(|_| cfg!(target_os = "linux"))) {
+        let workspace = with(code);
+        let timeout = if *code == endless { "3" } else { "120" };
+        let run = workspace.run(&["build", "--timeout", timeout]);
+        assert_eq!(run.code, 1, "{code}: {}", run.stderr);
+        assert!(run.stderr.contains(expected), "{code}: {}", run.stderr);
+        assert!(!run.stderr.contains("backtrace") && !run.stderr.contains("memory allocation"), "{}", run.stderr);
+        assert!(!workspace.path("output/case/case-briefing.pdf").exists());
+    }
+}
+
+#[test]
+fn own_templates_and_built_in_ones_make_the_same_pages() {
+    // The first are set in a second process, with the fonts of the workspace.
+    let mut made = Vec::new();
+    for own in [false, true] {
+        let workspace = Workspace::starter("case");
+        let font = std::fs::read(project().join("fonts/NotoSerifCJKsc-GB2312.otf")).unwrap();
+        std::fs::create_dir(workspace.path("fonts")).unwrap();
+        std::fs::write(workspace.path("fonts/own.otf"), font).unwrap();
+        workspace.write("evenhand.toml", "[theme]\nfont = \"Noto Serif CJK SC\"\n");
+        if own {
+            workspace.write("templates/theme.typ", built_in("theme.typ"));
+        }
+        let run = workspace.run(&["build"]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+        made.push(workspace.pdf("case"));
+    }
+    assert!(made[0] == made[1], "byte for byte");
 }
 
 #[test]

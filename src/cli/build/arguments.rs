@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+use crate::cli::pages::TIMEOUT;
 use crate::model::{Form, Tlp};
 use crate::publish::Format;
 
@@ -37,8 +38,8 @@ pub(in crate::cli) struct Arguments {
     /// The typst command for `--engine typst-cli`
     #[arg(long, value_name = "PATH", env = "EVENHAND_TYPST", default_value = "typst", value_hint = clap::ValueHint::ExecutablePath)]
     pub(super) typst: PathBuf,
-    /// How many seconds the typst command may take for one document
-    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..))]
+    /// How many seconds one document may take with the typst command or with templates of your own
+    #[arg(long, value_name = "SECONDS", default_value_t = TIMEOUT, value_parser = clap::value_parser!(u64).range(1..))]
     pub(super) timeout: u64,
     /// Use the fonts of this computer too; the pages then depend on the computer
     #[arg(long)]

@@ -15,7 +15,7 @@ use arguments::EngineName;
 use wanted::{Names, Wanted};
 
 use super::output::{self, Desk, Outcome};
-use super::{FINE, Global, SYSTEM_FAILED, USAGE};
+use super::{FINE, Global, SYSTEM_FAILED, USAGE, pages};
 use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::load::{Entry, Loaded};
@@ -24,7 +24,7 @@ use crate::publish::{self, Failed, Format, Press, Published};
 use crate::render::Templates;
 use crate::source_map::SourceMap;
 use crate::text::count;
-use crate::typeset::{Embedded, Engine, Fonts, TypstCli};
+use crate::typeset::{Engine, Fonts, TypstCli};
 use crate::versions::{self, Version};
 use crate::view::{AnnexParts, Options};
 use crate::workspace::Workspace;
@@ -35,27 +35,21 @@ pub(super) fn run(global: &Global, arguments: &Arguments) -> u8 {
         Ok(selected) => selected,
         Err(code) => return code,
     };
-    let engine: Box<dyn Engine> = match arguments.engine {
-        EngineName::Embedded => Box::new(Embedded),
-        EngineName::TypstCli => {
-            Box::new(TypstCli { command: arguments.typst.clone(), timeout: Duration::from_secs(arguments.timeout) })
-        }
-    };
     let progress = output::progress(global, briefs.len());
     let mut desk = Desk::new(&workspace);
     desk.progress = progress.clone();
     let mut outcomes = Vec::new();
     for folder in &briefs {
         progress.set_message(format!("{} …", folder.file_name().unwrap_or_default().to_string_lossy()));
-        outcomes.push(build(&workspace, &mut desk, folder, arguments, &*engine));
+        outcomes.push(build(&workspace, &mut desk, folder, arguments));
         progress.inc(1);
     }
     progress.finish_and_clear();
     output::show(global, &mut outcomes)
 }
 
-fn build(workspace: &Workspace, desk: &mut Desk, folder: &Path, arguments: &Arguments, engine: &dyn Engine) -> Outcome {
-    make(workspace, desk, folder, arguments, engine, true)
+fn build(workspace: &Workspace, desk: &mut Desk, folder: &Path, arguments: &Arguments) -> Outcome {
+    make(workspace, desk, folder, arguments, true)
 }
 
 /// Makes every document of a brief, in spite of errors, and writes none.
@@ -70,26 +64,19 @@ pub(super) fn try_out(workspace: &Workspace, desk: &mut Desk, folder: &Path) -> 
         draft: true,
         engine: EngineName::Embedded,
         typst: PathBuf::new(),
-        timeout: 0,
+        timeout: pages::TIMEOUT,
         system_fonts: false,
         keep_typst: false,
     };
-    make(workspace, desk, folder, &arguments, &Embedded, false)
+    make(workspace, desk, folder, &arguments, false)
 }
 
-fn make(
-    workspace: &Workspace,
-    desk: &mut Desk,
-    folder: &Path,
-    arguments: &Arguments,
-    engine: &dyn Engine,
-    writes: bool,
-) -> Outcome {
+fn make(workspace: &Workspace, desk: &mut Desk, folder: &Path, arguments: &Arguments, writes: bool) -> Outcome {
     let (mut map, loaded) = desk.read(folder);
     let problems = desk.settings.problems.iter().chain(&loaded.problems).cloned().collect();
     let (made, checked) = (Vec::new(), Checked::default());
     let mut build = Build { workspace, arguments, folder, problems, made, checked, writes };
-    let code = build.document(&mut map, &loaded, desk, engine);
+    let code = build.document(&mut map, &loaded, desk);
     Outcome { slug: loaded.slug, map, problems: build.problems, code, made: build.made, checked: build.checked }
 }
 
@@ -125,7 +112,7 @@ struct Edition<'a> {
 }
 
 impl Build<'_> {
-    fn document(&mut self, map: &mut SourceMap, loaded: &Loaded, desk: &mut Desk, engine: &dyn Engine) -> u8 {
+    fn document(&mut self, map: &mut SourceMap, loaded: &Loaded, desk: &mut Desk) -> u8 {
         let resolved = resolve::resolve(loaded);
         self.problems.extend(resolved.problems.iter().cloned());
         self.checked = desk.check(&resolved);
@@ -151,7 +138,14 @@ impl Build<'_> {
         }
         let draft = (errors > 0).then_some(errors);
         let theme = desk.settings.theme.clone();
-        let press = Press { templates: &templates, fonts: &fonts, engine, theme: &theme };
+        let timeout = self.arguments.timeout;
+        let engine: Box<dyn Engine> = match self.arguments.engine {
+            EngineName::Embedded => pages::engine(&templates, timeout),
+            EngineName::TypstCli => {
+                Box::new(TypstCli { command: self.arguments.typst.clone(), timeout: Duration::from_secs(timeout) })
+            }
+        };
+        let press = Press { templates: &templates, fonts: &fonts, engine: &*engine, theme: &theme };
         let mut code = output::code(&self.problems, false);
         let Some(brief) = &loaded.brief else { return code };
         let mut wanted = match Wanted::new(self.arguments, &brief.value, &desk.settings) {

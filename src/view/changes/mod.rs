@@ -107,6 +107,8 @@ pub struct ChangeStatus {
     pub key: Option<String>,
     /// The word.
     pub label: String,
+    /// "according to the Courier", where no record of a count's status was consulted.
+    pub attribution: Option<String>,
 }
 
 /// Changes of one sort.

@@ -79,8 +79,8 @@ impl Teller<'_> {
         let evidence: Vec<_> = change.evidence.iter().map(|item| self.item(item)).collect();
         StatusMove {
             counts: self.count(&change.subject).into_iter().collect(),
-            old: self.standing(change.old),
-            new: self.standing(change.new),
+            old: self.standing(change.old, &[]),
+            new: self.standing(change.new, &change.told_by),
             since: change.since.map(|date| self.locale.spaced(&self.locale.partial_date(date))),
             evidence: match evidence.is_empty() {
                 true => Pieces::new(),
@@ -103,8 +103,9 @@ impl Teller<'_> {
         let outcome = |count: &CountState| {
             let status = self.locale.legal_status(count.status);
             let date = count.date.map(|date| format!(", {}", self.locale.partial_date(date))).unwrap_or_default();
+            let teller = self.attribution(&count.told_by).map(|teller| format!(", {teller}")).unwrap_or_default();
             let mut told = self.charge(count.number.as_deref(), &count.charge);
-            told.extend(self.own(&format!("{}{status}{date}", self.locale.colon())));
+            told.extend(self.own(&format!("{}{status}{date}{teller}", self.locale.colon())));
             told
         };
         let others: Vec<_> = counts.iter().filter(|count| !told(count)).map(outcome).collect();

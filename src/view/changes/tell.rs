@@ -9,6 +9,7 @@ use crate::changes::{
 };
 use crate::locale::Locale;
 use crate::model::{self, ChangeKind, Date, PartialDate};
+use crate::view::proceedings::{attribution, count_label};
 
 pub(super) struct Teller<'a> {
     pub(super) locale: &'a Locale,
@@ -158,7 +159,7 @@ impl Teller<'_> {
             short: reasons.is_empty() && (text.is_empty() || title.is_empty()),
             finding: entry.subject.id.clone().filter(|_| entry.subject.sort == Sort::Finding),
             title,
-            status: entry.status.map(|status| self.standing(status)),
+            status: entry.status.map(|status| self.standing(status, &entry.told_by)),
             text,
             reasons,
             ..self.marked(mark)
@@ -210,7 +211,7 @@ impl Teller<'_> {
                 }
                 _ => self.title(&changed.subject),
             },
-            status: changed.status.map(|status| self.standing(status)),
+            status: changed.status.map(|status| self.standing(status, &changed.told_by)),
             edits,
             reasons,
             ..self.marked(Mark::Changed)
@@ -255,22 +256,29 @@ impl Teller<'_> {
 
     pub(super) fn charge(&self, number: Option<&str>, charge: &str) -> Pieces {
         let Some(number) = number else { return self.quoted(charge) };
-        let count = self.locale.fill("change_count", &[("number", number)]);
+        let count = count_label(self.locale, number);
         let mut told = self.own(&format!("{count}{}", self.locale.colon()));
         told.extend(self.quoted(charge));
         told
     }
 
-    pub(super) fn standing(&self, standing: Standing) -> ChangeStatus {
+    pub(super) fn standing(&self, standing: Standing, told_by: &[String]) -> ChangeStatus {
         match standing {
             Standing::Finding(status) => {
                 let key = serde_json::to_value(status).ok().and_then(|key| Some(key.as_str()?.to_owned()));
-                ChangeStatus { key, label: self.locale.status(status).0.to_owned() }
+                ChangeStatus { key, label: self.locale.status(status).0.to_owned(), attribution: None }
             }
-            Standing::Count(status) => {
-                ChangeStatus { key: None, label: self.locale.spaced(self.locale.legal_status(status)) }
-            }
+            Standing::Count(status) => ChangeStatus {
+                key: None,
+                label: self.locale.spaced(self.locale.legal_status(status)),
+                attribution: self.attribution(told_by),
+            },
         }
+    }
+
+    /// Who tells how a count stands.
+    pub(super) fn attribution(&self, told_by: &[String]) -> Option<String> {
+        attribution(self.locale, told_by.to_vec(), false).map(|told| self.locale.spaced(&told))
     }
 
     /// What was recorded on an entry. Of a count it stands with the case or with the count's status, unless
