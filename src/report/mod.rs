@@ -15,6 +15,7 @@ use crate::check::Checked;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source_map::SourceMap;
+use crate::text;
 
 /// What was found in one brief.
 #[derive(Debug)]
@@ -35,12 +36,13 @@ pub fn tally(problems: &[Diagnostic]) -> (usize, usize) {
     (errors, problems.len() - errors)
 }
 
-/// Puts problems in the order of their places: by file, then by line; those without a place first.
+/// Puts problems in the order of their places: by file, then by line; those without a place first,
+/// in the order of the numbers in them.
 /// What is said twice, as of a value that an alias repeats, is kept once.
 pub fn sort(problems: &mut Vec<Diagnostic>, map: &SourceMap) {
     problems.sort_by_cached_key(|problem| {
         let place = problem.primary.as_ref().map(|label| (map.file(label.span.file).path.clone(), label.span.start));
-        (place, problem.code, problem.message.clone())
+        (place, problem.code, text::in_number_order(&problem.message))
     });
     problems.dedup();
 }

@@ -10,8 +10,8 @@ use aho_corasick::AhoCorasick;
 use calamine::{DataRef, Reader, Xlsx};
 use zip::ZipArchive;
 
-use super::ods;
 use super::table::{Suspect, Table, tidy};
+use super::{ods, places};
 
 /// The most bytes of a workbook, of one part unpacked, and of all parts.
 pub const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -83,6 +83,9 @@ fn inspect(bytes: &[u8]) -> Result<Option<Vec<u8>>, String> {
                 return Err("it has a password".to_owned());
             }
             xml(&content, &shown)?;
+            if name != "content.xml" {
+                places::check(&content).map_err(|why| format!("the part `{shown}`: {why}"))?;
+            }
         }
         if name == "content.xml" {
             sheets = Some(content);

@@ -19,8 +19,10 @@ mod mark;
 mod merge;
 mod ods;
 mod originals;
+mod places;
 mod propose;
 mod rows;
+mod scan;
 mod table;
 mod tabs;
 

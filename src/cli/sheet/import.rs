@@ -92,7 +92,7 @@ impl Work {
         };
         let delimiter =
             mapping.as_ref().and_then(|mapping| mapping.delimiter.as_ref()).and_then(|sign| sign.bytes().next());
-        let reading = read(&arguments.file, delimiter).map_err(|problem| self.problems.push(*problem)).ok()?;
+        let reading = read(&arguments.file, delimiter).map_err(|problems| self.problems.extend(problems)).ok()?;
         let Reading { tables, form, note } = reading;
         let file = arguments.file.display().to_string();
         self.made.extend(note.as_ref().map(|note| format!("{file}: {note}")));

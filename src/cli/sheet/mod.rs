@@ -161,45 +161,42 @@ struct Reading {
     note: Option<String>,
 }
 
-fn read(path: &Path, delimiter: Option<u8>) -> Result<Reading, Box<Diagnostic>> {
-    let bytes = source_map::read_named(path, sheet::MAX_FILE).map_err(Box::new)?;
+fn read(path: &Path, delimiter: Option<u8>) -> Result<Reading, Vec<Diagnostic>> {
+    let bytes = source_map::read_named(path, sheet::MAX_FILE).map_err(|problem| vec![problem])?;
     let shown = path.display();
-    let refused = |why: String| {
-        Box::new(
-            Diagnostic::error(codes::BAD_IMPORT, format!("`{shown}` was not read: {why}"))
-                .help("save the table again, as XLSX, ODS or CSV; nothing was changed"),
-        )
+    let told = |why: String, help: &str| {
+        Diagnostic::error(codes::BAD_IMPORT, format!("`{shown}` was not read: {why}")).help(help)
     };
+    let refused = |why: String| vec![told(why, "save the table again, as XLSX, ODS or CSV; nothing was changed")];
     if sheet::is_workbook(&bytes) {
         let tables = sheet::read_workbook(&bytes).map_err(refused)?;
         return Ok(Reading { tables, form: "workbook", note: None });
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return Err(Box::new(
-            Diagnostic::error(
-                codes::BAD_IMPORT,
-                format!("`{shown}` was not read: it is a workbook of the old form XLS, or has a password"),
-            )
-            .help("open it in Excel or LibreOffice and save it there as XLSX, without a password; nothing was changed"),
-        ));
+        let help = "open it in Excel or LibreOffice and save it there as XLSX, without a password; nothing was changed";
+        return Err(vec![told("it is a workbook of the old form XLS, or has a password".to_owned(), help)]);
     }
     let decoded = charset::decode(&bytes);
     if decoded.text.contains('\0') {
         return Err(refused("it is neither a workbook nor a table as text".to_owned()));
     }
     let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let table = sheet::read_delimited(&name, &decoded.text, delimiter).map_err(refused)?;
+    let table = sheet::read_delimited(&name, &decoded.text, delimiter).map_err(|faults| {
+        let help = "a value with a quotation mark in it stands between quotation marks, and has each of its own \
+                    twice (\"\"); nothing was changed";
+        faults.into_iter().map(|why| told(why, help)).collect::<Vec<_>>()
+    })?;
     Ok(Reading { tables: vec![table], form: "text", note: decoded.note })
 }
 
 fn map(global: &Global, arguments: &Map) -> u8 {
     let Reading { tables, note, .. } = match read(&arguments.file, None) {
         Ok(read) => read,
-        Err(problem) => {
+        Err(problems) => {
             let map = SourceMap::new(PathBuf::new());
             return output::show(
                 global,
-                &mut [outcome(&arguments.file.display().to_string(), map, vec![*problem], Vec::new())],
+                &mut [outcome(&arguments.file.display().to_string(), map, problems, Vec::new())],
             );
         }
     };
