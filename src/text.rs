@@ -31,21 +31,6 @@ pub fn ellipsis(text: &str, most: usize) -> String {
     shown
 }
 
-/// A text that sorts by the numbers in it: `row 9` before `row 10`.
-pub fn in_number_order(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 16);
-    let mut rest = text;
-    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
-        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        let end = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
-        let (digits, behind) = from.split_at_checked(end).unwrap_or((from, ""));
-        out.push_str(before);
-        out.push_str(&format!("{digits:0>12}"));
-        rest = behind;
-    }
-    out + rest
-}
-
 /// `1 error`, `2 errors`.
 pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })

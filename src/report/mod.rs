@@ -15,7 +15,6 @@ use crate::check::Checked;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::source_map::SourceMap;
-use crate::text;
 
 /// What was found in one brief.
 #[derive(Debug)]
@@ -42,7 +41,35 @@ pub fn tally(problems: &[Diagnostic]) -> (usize, usize) {
 pub fn sort(problems: &mut Vec<Diagnostic>, map: &SourceMap) {
     problems.sort_by_cached_key(|problem| {
         let place = problem.primary.as_ref().map(|label| (map.file(label.span.file).path.clone(), label.span.start));
-        (place, problem.code, text::in_number_order(&problem.message))
+        (place, problem.code, in_number_order(&problem.message))
     });
     problems.dedup();
+}
+
+/// A text that sorts by the numbers in it: `row 9` before `row 10`.
+fn in_number_order(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(at) = rest.find(|c: char| c.is_ascii_digit()) {
+        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let end = from.find(|c: char| !c.is_ascii_digit()).unwrap_or(from.len());
+        let (digits, behind) = from.split_at_checked(end).unwrap_or((from, ""));
+        out.push_str(before);
+        out.push_str(&format!("{digits:0>12}"));
+        rest = behind;
+    }
+    out + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_in_messages_are_in_their_order() {
+        let mut texts = ["`t!D10000`: b", "`t!D2`: b", "`t!D10`: a 7", "`t!D10`: a 30", "", "`t!C11`", "é9", "é10"];
+        let sorted = ["", "`t!C11`", "`t!D2`: b", "`t!D10`: a 7", "`t!D10`: a 30", "`t!D10000`: b", "é9", "é10"];
+        texts.sort_by_key(|text| in_number_order(text));
+        assert_eq!(texts, sorted);
+    }
 }

@@ -75,7 +75,7 @@ fn number(digits: &[u8]) -> Option<usize> {
 }
 
 /// Column and row, from 1.
-fn place(text: &[u8]) -> Option<(usize, usize)> {
+pub(super) fn place(text: &[u8]) -> Option<(usize, usize)> {
     let digits = text.iter().position(u8::is_ascii_digit)?;
     let (letters, digits) = text.split_at_checked(digits)?;
     let valid = (1..=3).contains(&letters.len()) && letters.iter().all(u8::is_ascii_alphabetic);

@@ -169,7 +169,7 @@ impl Work {
             return None;
         };
         let mapped = mapping.apply(table).map_err(|problems| self.problems.extend(problems)).ok()?;
-        let mut account = sheet::lay(desk, mapped.tab, &mapped.table, arguments.update, &mut self.problems);
+        let mut account = sheet::lay_mapped(desk, &mapped, arguments.update, &mut self.problems);
         account.rows += mapped.skipped.len();
         account.unknown.clone_from(&mapped.left_out);
         for (row, why) in &mapped.skipped {

@@ -10,6 +10,7 @@ use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::sheet::{self, Desk, Made, Tab, Table};
 use crate::source_map::{self, SourceMap};
+use crate::text;
 use crate::workspace::Workspace;
 use crate::{charset, emit};
 
@@ -170,7 +171,8 @@ fn read(path: &Path, delimiter: Option<u8>) -> Result<Reading, Vec<Diagnostic>> 
     let refused = |why: String| vec![told(why, "save the table again, as XLSX, ODS or CSV; nothing was changed")];
     if sheet::is_workbook(&bytes) {
         let tables = sheet::read_workbook(&bytes).map_err(refused)?;
-        return Ok(Reading { tables, form: "workbook", note: None });
+        let note = commented(&tables);
+        return Ok(Reading { tables, form: "workbook", note });
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
         let help = "open it in Excel or LibreOffice and save it there as XLSX, without a password; nothing was changed";
@@ -189,8 +191,23 @@ fn read(path: &Path, delimiter: Option<u8>) -> Result<Reading, Vec<Diagnostic>> 
     Ok(Reading { tables: vec![table], form: "text", note: decoded.note })
 }
 
+/// That cells carry comments, which nothing of a brief can hold.
+fn commented(tables: &[Table]) -> Option<String> {
+    let cells = tables.iter().flat_map(|table| table.comments.iter().map(|&(row, column)| table.address(row, column)));
+    let cells: Vec<_> = cells.collect();
+    let shown = cells.iter().take(MOST_COMMENTS).cloned().collect::<Vec<_>>().join(", ");
+    let more = if cells.len() > MOST_COMMENTS { ", …" } else { "" };
+    (!cells.is_empty()).then(|| {
+        let number = text::count(cells.len(), "comment");
+        format!("{number} on cells cannot be taken; what they say belongs in a column: {shown}{more}")
+    })
+}
+
+/// How many cells with comments are named.
+const MOST_COMMENTS: usize = 12;
+
 fn map(global: &Global, arguments: &Map) -> u8 {
-    let Reading { tables, note, .. } = match read(&arguments.file, None) {
+    let Reading { tables, form, note } = match read(&arguments.file, None) {
         Ok(read) => read,
         Err(problems) => {
             let map = SourceMap::new(PathBuf::new());
@@ -208,7 +225,8 @@ fn map(global: &Global, arguments: &Map) -> u8 {
         return USAGE;
     };
     let proposal = sheet::propose(table);
-    let note = note.map(|note| format!("# The file was {note}.\n")).unwrap_or_default();
+    let says = if form == "text" { "The file was " } else { "" };
+    let note = note.map(|note| format!("# {says}{note}.\n")).unwrap_or_default();
     let text = format!("{note}{proposal}");
     match &arguments.output {
         None => say(text.trim_end()),
