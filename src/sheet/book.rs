@@ -10,8 +10,8 @@ use aho_corasick::AhoCorasick;
 use calamine::{DataRef, Reader, Xlsx};
 use zip::ZipArchive;
 
-use super::ods;
 use super::table::{Suspect, Table, tidy};
+use super::{comments, ods, places};
 
 /// The most bytes of a workbook, of one part unpacked, and of all parts.
 pub const MAX_FILE: u64 = 64 * 1024 * 1024;
@@ -30,27 +30,33 @@ pub fn is_workbook(bytes: &[u8]) -> bool {
 /// # Errors
 /// Why it cannot be read, or is refused.
 pub fn read(bytes: &[u8]) -> Result<Vec<Table>, String> {
-    if let Some(content) = inspect(bytes)? {
-        return ods::read(&content);
+    let parts = inspect(bytes)?;
+    if let Some(content) = parts.get(ODS) {
+        return ods::read(content);
     }
     let mut book: Xlsx<_> =
         Xlsx::new(Cursor::new(bytes)).map_err(|error| format!("it is no sound workbook: {error}"))?;
     let mut tables = Vec::new();
     let mut cells = 0;
     for name in book.sheet_names() {
-        tables.push(sheet(&mut book, &name, &mut cells).map_err(|why| format!("sheet `{name}`: {why}"))?);
+        let mut table = sheet(&mut book, &name, &mut cells).map_err(|why| format!("sheet `{name}`: {why}"))?;
+        table.comments = comments::of(&parts, &name);
+        tables.push(table);
     }
     Ok(tables)
 }
 
-/// Looks at every part, and hands out the one that holds the sheets of an OpenDocument workbook.
-fn inspect(bytes: &[u8]) -> Result<Option<Vec<u8>>, String> {
+/// The part that holds the sheets of an OpenDocument workbook.
+const ODS: &str = "content.xml";
+
+/// Looks at every part, and hands out those that calamine does not read.
+fn inspect(bytes: &[u8]) -> Result<comments::Parts, String> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| format!("it cannot be unpacked: {error}"))?;
     if archive.len() > MAX_PARTS {
         return Err(format!("it has more than {MAX_PARTS} parts"));
     }
     let mut all = 0;
-    let mut sheets = None;
+    let mut parts = comments::Parts::new();
     for at in 0..archive.len() {
         let part = archive.by_index(at).map_err(|error| format!("it cannot be unpacked: {error}"))?;
         let name = part.name().map(|name| name.into_owned()).unwrap_or_default();
@@ -83,12 +89,15 @@ fn inspect(bytes: &[u8]) -> Result<Option<Vec<u8>>, String> {
                 return Err("it has a password".to_owned());
             }
             xml(&content, &shown)?;
+            if name != ODS {
+                places::check(&content).map_err(|why| format!("the part `{shown}`: {why}"))?;
+            }
         }
-        if name == "content.xml" {
-            sheets = Some(content);
+        if name == ODS || comments::tells(&name) {
+            parts.insert(name, content);
         }
     }
-    Ok(sheets)
+    Ok(parts)
 }
 
 fn holds(content: &[u8], word: &[u8]) -> bool {
@@ -128,7 +137,7 @@ fn xml(content: &[u8], name: &str) -> Result<(), String> {
 }
 
 fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: &str, total: &mut usize) -> Result<Table, String> {
-    let mut table = Table { name: name.to_owned(), rows: Vec::new(), delimiter: None };
+    let mut table = Table { name: name.to_owned(), ..Table::default() };
     let mut reader = match book.worksheet_cells_reader(name) {
         Ok(reader) => reader,
         // A sheet of charts has no cells.

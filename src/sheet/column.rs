@@ -72,17 +72,17 @@ impl Home {
     }
 }
 
-/// A tab of the workbook. Rows of an earlier one may be what rows of a later one belong to.
+/// A tab of the workbook. Rows of an earlier one may be what rows of a later one belong to, or name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tab {
-    /// One row a finding.
-    Findings,
-    /// One row a source.
-    Sources,
     /// One row a party.
     Parties,
+    /// One row a source.
+    Sources,
     /// One row a proceeding.
     Proceedings,
+    /// One row a finding.
+    Findings,
     /// One row an item of evidence.
     Evidence,
     /// One row an answer, or the lack of one.
@@ -262,8 +262,7 @@ impl Column {
             Form::Scalar(name) => self.scalar(name, cell)?,
             Form::Reference(_) => self.scalar("Id", cell)?,
             Form::References(_) => {
-                let ids = cell.split([',', ';', '\n']).map(str::trim).filter(|id| !id.is_empty());
-                Data::List(ids.map(|id| self.scalar("Id", id)).collect::<Result<_, _>>()?)
+                Data::List(self.parts(cell).map(|id| self.scalar("Id", id)).collect::<Result<_, _>>()?)
             }
             Form::Texts => Data::List(exchange::read_parts(cell).into_iter().map(Data::Text).collect()),
             Form::Names => exchange::author_data(cell),
@@ -275,6 +274,11 @@ impl Column {
             Form::Word(words) => self.word(words(), cell)?,
         };
         Ok(Some(value))
+    }
+
+    /// The ids in a cell that takes several.
+    pub(super) fn parts<'a>(&self, cell: &'a str) -> impl Iterator<Item = &'a str> + use<'a> {
+        cell.split([',', ';', '\n']).map(str::trim).filter(|id| !id.is_empty())
     }
 
     fn scalar(&self, name: &str, cell: &str) -> Result<Data, (String, String)> {

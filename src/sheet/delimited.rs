@@ -1,52 +1,57 @@
 //! CSV and its kin: values between commas, semicolons, tabs or bars.
 
-use csv::{ReaderBuilder, Terminator, WriterBuilder};
+use std::collections::BTreeMap;
+
+use csv::{Terminator, WriterBuilder};
 
 use super::guard;
+use super::scan::Scan;
 use super::table::{Cell, MAX_COLUMNS, MAX_ROWS, Row, Table};
 
 /// The signs that may stand between values.
 const DELIMITERS: &[u8] = b",;\t|";
 
-/// Reads a text as a table. `delimiter` is seen from the text where nobody says it.
+/// Reads a text as a table. `delimiter` is seen from the text where nobody says it. Rows have the numbers
+/// that spreadsheets give them: blank lines count, and a value of several lines is in one row.
 ///
 /// # Errors
-/// Why it cannot be read.
-pub fn read(name: &str, text: &str, delimiter: Option<u8>) -> Result<Table, String> {
+/// Why it cannot be read, each with its place.
+pub fn read(name: &str, text: &str, delimiter: Option<u8>) -> Result<Table, Vec<String>> {
     // Excel writes the sign on a first line of its own.
     let (told, body) = match text.strip_prefix("sep=").and_then(|rest| rest.split_once('\n')) {
         Some((sign, body)) if sign.trim_end_matches('\r').len() == 1 => (sign.bytes().next(), body),
         _ => (None, text),
     };
-    let skipped = usize::from(told.is_some());
+    let above = usize::from(told.is_some());
     let delimiter = delimiter.or(told).unwrap_or_else(|| sniff(body));
-    let mut table = Table { name: name.to_owned(), rows: Vec::new(), delimiter: Some(delimiter) };
-    let mut reader =
-        ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(body.as_bytes());
-    for record in reader.records() {
-        let record = record.map_err(|error| format!("row {}: {error}", table.rows.len() + 1))?;
-        if table.rows.len() >= MAX_ROWS || record.len() > MAX_COLUMNS {
-            return Err(format!("a table has {MAX_ROWS} rows and {MAX_COLUMNS} columns at most"));
+    let mut table = Table { name: name.to_owned(), delimiter: Some(delimiter), ..Table::default() };
+    let mut scan = Scan::new(body, delimiter, above + 1);
+    for (values, number) in scan.by_ref().zip(above + 1..) {
+        if number > MAX_ROWS || values.len() > MAX_COLUMNS {
+            return Err(vec![format!("a table has {MAX_ROWS} rows and {MAX_COLUMNS} columns at most")]);
         }
-        let cells = record.iter().enumerate().map(|(column, text)| Cell {
-            text: guard::taken_off(text.trim()).replace("\r\n", "\n"),
+        if values.iter().all(String::is_empty) && values.len() == 1 {
+            continue;
+        }
+        let cells = values.iter().enumerate().map(|(column, text)| Cell {
+            text: guard::taken_off(text.trim()).to_owned(),
             suspect: None,
             column,
         });
-        table.rows.push(Row { number: table.rows.len() + 1 + skipped, cells: cells.collect() });
+        table.rows.push(Row { number, cells: cells.collect() });
     }
-    Ok(table)
+    if scan.faults.is_empty() { Ok(table) } else { Err(scan.faults) }
 }
 
 /// The sign between values: the one by which most of the first rows have one and the same number of values.
+/// A title above the table has another.
 fn sniff(text: &str) -> u8 {
     let score = |delimiter: u8| {
-        let mut reader =
-            ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
-        let counts: Vec<_> = reader.records().take(50).flatten().map(|record| record.len()).collect();
-        let head = counts.first().copied().unwrap_or(1);
-        let alike = counts.iter().filter(|count| **count == head).count();
-        if head < 2 { 0 } else { alike * 1000 / counts.len().max(1) * 100 + head.min(99) }
+        let mut widths = BTreeMap::<usize, usize>::new();
+        let rows = Scan::new(text, delimiter, 1).map(|row| row.len()).take(50);
+        rows.for_each(|width| *widths.entry(width).or_default() += 1);
+        let wide = widths.into_iter().filter(|(width, _)| *width > 1).map(|(width, rows)| (rows, width));
+        wide.max().unwrap_or_default()
     };
     // Of equally good ones the first counts.
     DELIMITERS.iter().copied().rev().max_by_key(|delimiter| score(*delimiter)).unwrap_or(b',')
@@ -81,6 +86,16 @@ mod tests {
         let table = read("t", "sep=;\r\na;b\r\n1,5;\"two\r\nlines\"\r\n", None).unwrap();
         assert_eq!(texts(&table), [vec!["a", "b"], vec!["1,5", "two\nlines"]]);
         assert_eq!(table.rows[1].number, 3);
+    }
+
+    #[test]
+    fn a_title_above_the_table_hides_no_sign() {
+        let german = "Verzeichnis 2023\r\n\r\nNr;Datum;Betrag\r\n1;01.02.2020;0,50\r\n2;01.03.2020;1,50\r\n";
+        let table = read("t", german, None).unwrap();
+        assert_eq!(table.delimiter, Some(b';'));
+        assert_eq!(table.rows.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 3, 4, 5]);
+        let english = "Register; of 2023\nNo,Text\n1,a; b\n2,c; d\n3,e\n";
+        assert_eq!(read("t", english, None).unwrap().delimiter, Some(b','));
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::column::{Column, Form, Home, Tab};
 use super::entry::{Entry, Place, add, field, order_of_owner, put};
+use super::known;
 use super::originals;
 use super::rows::{self, Line, Part};
 use crate::amend::{Amendment, Data, Step};
@@ -179,6 +180,43 @@ impl Desk {
         self.by_id.get(&(home, id.clone())).copied()
     }
 
+    /// Whether there is an entry of this sort with this id.
+    pub(super) fn has(&self, home: Home, id: &str) -> bool {
+        self.by_id.contains_key(&(home, id.to_owned()))
+    }
+
+    /// The sort of the entry that an id belongs to already, where one of another sort cannot have it too:
+    /// citations name sources and findings by their ids alone.
+    pub(super) fn taken(&self, home: Home, id: &str) -> Option<&'static str> {
+        let others: &[Home] = match home {
+            Home::Source => &[Home::Finding, Home::Party],
+            Home::Finding => &[Home::Source],
+            _ => &[],
+        };
+        others.iter().find(|other| self.has(**other, id)).map(|other| other.word())
+    }
+
+    /// The ids of every entry of a sort.
+    pub(super) fn ids(&self, home: Home) -> impl Iterator<Item = &str> {
+        self.entries.iter().filter(move |entry| entry.home == home).map(|entry| entry.id.as_str())
+    }
+
+    /// The id of the one entry that goes by a name, however that is spaced and written large.
+    pub(super) fn named(&self, home: Home, name: &str) -> Option<&str> {
+        let plain = |text: &str| {
+            let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+            words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+        };
+        let wanted = plain(name);
+        let goes = |entry: &&Entry| {
+            let aliases = entry.data.get("aliases").map(Data::items).unwrap_or_default();
+            let fields = ["name", "native_name", "title"].iter().filter_map(|field| entry.data.get(field));
+            entry.home == home && fields.chain(aliases).filter_map(Data::as_text).any(|text| plain(text) == wanted)
+        };
+        let mut found = self.entries.iter().filter(goes);
+        found.next().filter(|_| found.next().is_none()).map(|entry| entry.id.as_str())
+    }
+
     /// Whether a text is not translated yet, so that its translation is new.
     pub(super) fn is_open(&self, tab: Tab, spot: &Spot) -> bool {
         tab == Tab::Translations && self.cells(tab, spot).last().is_some_and(String::is_empty)
@@ -189,10 +227,14 @@ impl Desk {
         let part = |at: usize| key.get(at).map_or("", String::as_str);
         let Some(entry) = self.owner(tab, key).and_then(|entry| self.entries.get(entry)) else {
             let at = usize::from(tab.homes().len() > 1);
-            let what = format!("there is no `{}`", text::ellipsis(part(at), 40));
-            let help = match tab.homes() {
-                [home] => format!("write the id of a {}", home.word()),
-                _ => format!("write the id of a {}, or put the column `of` right", part(0)),
+            let home = tab.homes().iter().find(|home| at == 0 || home.word() == part(0));
+            let what =
+                format!("there is no {} `{}`", home.map_or("entry", |home| home.word()), text::ellipsis(part(at), 40));
+            let help = match home {
+                Some(Home::Brief) => "write the name of the brief's folder".to_owned(),
+                Some(home) if at > 0 => format!("{}, or put the column `of` right", known::hint(self, *home, part(at))),
+                Some(home) => known::hint(self, *home, part(at)),
+                None => "put the column `of` right".to_owned(),
             };
             return Some((at, what, help));
         };

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde::Deserialize;
 
 use super::column::{Column, Form, NUMBER, Tab};
-use super::table::{Cell, Row, Table};
+use super::table::{Cell, Cut, Row, Table};
 use crate::diagnostic::{Diagnostic, codes};
 use crate::model::{PartialDate, SCALARS};
 use crate::text;
@@ -76,6 +76,10 @@ pub struct Mapped {
     pub respelt: usize,
     /// Columns that the mapping leaves out or does not name.
     pub left_out: Vec<String>,
+    /// What each of our columns is called there; nothing where no column goes into it.
+    pub(super) theirs: Vec<Option<String>>,
+    /// Rows with more values than the head.
+    pub(super) cut: Vec<Cut>,
 }
 
 impl Mapping {
@@ -158,18 +162,26 @@ impl Mapping {
                 _ => None,
             })
             .collect();
-        let left_out = names.iter().enumerate().filter(|(at, name)| !name.is_empty() && !used.contains(at));
-        let left_out = left_out.map(|(_, name)| name.clone()).collect();
+        let left_out = table.left_out(head, |at| used.contains(&at));
+        let theirs = origins.iter().map(|origin| match origin {
+            Some(Origin::Column(at)) => names.get(*at).cloned(),
+            _ => None,
+        });
         let mut mapped = Mapped {
             tab,
-            table: Table { name: table.name.clone(), rows: vec![our_head(tab, head.number)], delimiter: None },
+            table: Table { name: table.name.clone(), rows: vec![our_head(tab, head.number)], ..Table::default() },
             skipped: Vec::new(),
             above,
             respelt: 0,
             left_out,
+            theirs: theirs.collect(),
+            cut: Vec::new(),
         };
         for row in table.rows.iter().skip(above + 1) {
-            self.row(row, &origins, &mut mapped);
+            match table.cut(head, row) {
+                Some(cut) => mapped.cut.push(cut),
+                None => self.row(row, &origins, &mut mapped),
+            }
         }
         Ok(mapped)
     }

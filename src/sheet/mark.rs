@@ -1,5 +1,6 @@
 //! How a table and its rows are known again: the mark of a row that this program wrote, and the tab.
 
+use std::collections::{HashMap, HashSet};
 use std::hash::Hasher;
 
 use siphasher::sip::SipHasher13;
@@ -18,6 +19,20 @@ pub(super) fn mark(tab: Tab, cells: &[String]) -> String {
         hasher.write_u8(0xFF);
     }
     format!("{:016x}", hasher.finish())
+}
+
+/// The keys of rows by their marks; of rows that are all alike, none.
+pub(super) fn keys(tab: Tab, rows: &[Vec<String>]) -> HashMap<String, Vec<String>> {
+    let mut keys = HashMap::new();
+    let mut twice = HashSet::new();
+    for cells in rows {
+        let mark = mark(tab, cells);
+        if keys.insert(mark.clone(), cells.iter().take(tab.keys()).cloned().collect()).is_some() {
+            twice.insert(mark);
+        }
+    }
+    keys.retain(|mark, _| !twice.contains(mark));
+    keys
 }
 
 /// The tab that a table is, by its name or by its columns.

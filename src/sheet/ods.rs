@@ -35,12 +35,13 @@ pub(super) fn read(content: &[u8]) -> Result<Vec<Table>, String> {
 
 fn table(sheet: Node<'_, '_>, total: &mut usize) -> Result<Table, String> {
     let name = sheet.attribute((TABLE, "name")).unwrap_or_default();
-    let mut table = Table { name: name.to_owned(), rows: Vec::new(), delimiter: None };
+    let mut table = Table { name: name.to_owned(), ..Table::default() };
     let mut number: usize = 0;
     // Rows may stand in groups, and those that are repeated on each page in a part of their own.
     for row in sheet.descendants().filter(|node| node.has_tag_name((TABLE, "table-row"))) {
         let times = repeated(row, "number-rows-repeated");
         let filled = cells(row);
+        table.comments.extend(annotated(row).into_iter().map(|column| (number.saturating_add(1), column)));
         // Below the last row stand a million empty ones.
         for row in (0..if filled.is_empty() { 0 } else { times }).map(|more| number.saturating_add(more)) {
             for (column, times, text, suspect) in &filled {
@@ -75,6 +76,18 @@ fn cells(row: Node<'_, '_>) -> Vec<(usize, usize, String, Option<Suspect>)> {
             found.push((column, times, text, suspect));
         }
         column = column.saturating_add(times);
+    }
+    found
+}
+
+/// The columns of a row's cells with comments.
+fn annotated(row: Node<'_, '_>) -> Vec<usize> {
+    let (mut found, mut column) = (Vec::new(), 0_usize);
+    for cell in row.children().filter(|cell| matches!(cell.tag_name().name(), "table-cell" | "covered-table-cell")) {
+        if cell.children().any(|child| child.has_tag_name((OFFICE, "annotation"))) {
+            found.push(column);
+        }
+        column = column.saturating_add(repeated(cell, "number-columns-repeated"));
     }
     found
 }

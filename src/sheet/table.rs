@@ -50,6 +50,18 @@ pub struct Table {
     pub rows: Vec<Row>,
     /// The sign between its values, where it is a text.
     pub delimiter: Option<u8>,
+    /// Cells with comments, by their rows from 1 and their columns from 0. No comment is taken.
+    pub comments: Vec<(usize, usize)>,
+}
+
+/// A row of which nobody knows where its values end.
+#[derive(Debug)]
+pub(super) struct Cut {
+    pub(super) row: usize,
+    /// Where the first value stands that belongs to no column.
+    pub(super) column: usize,
+    /// What is wrong.
+    pub(super) what: String,
 }
 
 impl Table {
@@ -84,6 +96,40 @@ impl Table {
             row.cells.push(Cell { text, suspect, column });
         }
         Ok(())
+    }
+
+    /// What a row of a text holds behind the last column that its head has: a text was cut there.
+    pub(super) fn cut(&self, head: &Row, row: &Row) -> Option<Cut> {
+        self.delimiter?;
+        let first = row.cells.iter().skip(head.cells.len()).find(|cell| !cell.text.is_empty())?;
+        let (values, names) = (row.cells.len(), head.cells.len());
+        let what = format!("the row has {values} values and the header {names}; is a quotation mark missing?");
+        Some(Cut { row: row.number, column: first.column, what })
+    }
+
+    /// The columns that are not used, by name; one without a name where anything stands below.
+    pub(super) fn left_out(&self, head: &Row, used: impl Fn(usize) -> bool) -> Vec<String> {
+        let below = || self.rows.iter().skip_while(|row| row.number <= head.number);
+        let mut filled = vec![false; head.cells.len()];
+        for cell in below().flat_map(|row| &row.cells).filter(|cell| !cell.text.is_empty()) {
+            if cell.column >= filled.len() && self.delimiter.is_none() {
+                filled.resize(cell.column + 1, false);
+            }
+            if let Some(filled) = filled.get_mut(cell.column) {
+                *filled = true;
+            }
+        }
+        let name = |at: usize| head.cells.get(at).map_or("", |cell| cell.text.as_str());
+        let told = |at: usize| match name(at) {
+            "" => {
+                filled.get(at).copied().unwrap_or_default().then(|| format!("column {}, without a name", letters(at)))
+            }
+            twice if (0..at).any(|before| name(before).eq_ignore_ascii_case(twice)) => {
+                Some(format!("{twice} (again, in column {})", letters(at)))
+            }
+            name => Some(name.to_owned()),
+        };
+        (0..filled.len()).filter(|at| !used(*at)).filter_map(told).collect()
     }
 
     /// A cell's address as spreadsheets write it: `Findings!C17`.
@@ -122,7 +168,7 @@ mod tests {
         for (column, name) in [(0, "A"), (25, "Z"), (26, "AA"), (701, "ZZ"), (702, "AAA")] {
             assert_eq!(letters(column), name);
         }
-        let table = Table { name: "My sheet's".into(), rows: Vec::new(), delimiter: None };
+        let table = Table { name: "My sheet's".into(), ..Table::default() };
         assert_eq!(table.address(17, 2), "'My sheet''s'!C17");
     }
 }

@@ -39,6 +39,7 @@ mod quotations;
 mod references;
 mod rules;
 mod schema;
+mod sheet_faults;
 mod sheet_parts;
 mod sheets;
 mod speed;

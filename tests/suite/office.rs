@@ -22,9 +22,13 @@ fn office_is_here() -> bool {
 
 /// Lets LibreOffice open a file of the workspace and save it in another form below `again`.
 fn convert(workspace: &Workspace, form: &str, file: &str) -> Output {
+    convert_with(workspace, &[], form, file)
+}
+
+fn convert_with(workspace: &Workspace, more: &[&str], form: &str, file: &str) -> Output {
     let home = format!("-env:UserInstallation=file://{}", workspace.path("home").display());
     let arguments = [&home, "--headless", "--convert-to", form, "--outdir", "again", file];
-    Command::new("soffice").args(arguments).current_dir(workspace.root()).output().unwrap()
+    Command::new("soffice").args(more).args(arguments).current_dir(workspace.root()).output().unwrap()
 }
 
 fn tables(workspace: &Workspace, file: &str) -> Vec<Table> {
@@ -158,6 +162,44 @@ fn what_was_edited_in_its_own_form_comes_in_with_addresses() {
     let told = format!("`Findings!C{row}`: `proven` cannot stand in the column `status`");
     assert!(run.stderr.contains(&told), "{told}\n{}", run.stderr);
     assert!(files(&workspace, "harbour-contract") == expected);
+}
+
+#[test]
+fn a_csv_export_that_it_saves_as_a_workbook_changes_no_byte() {
+    if !office_is_here() {
+        return;
+    }
+    let workspace = Workspace::copy_of("harbour-contract");
+    workspace.edit("briefs/harbour-contract/sources.yaml", "identifier: Report 2023/14", "identifier: =14 (2023)");
+    let before = files(&workspace, "harbour-contract");
+    workspace.run(&["sheet", "export", "harbour-contract", "-o", "Sources.csv", "--tab", "Sources"]);
+    for (form, file) in [("xlsx:Calc MS Excel 2007 XML", "again/Sources.xlsx"), ("ods", "again/Sources.ods")] {
+        assert!(convert_with(&workspace, &["--infilter=CSV:44,34,76,1"], form, "Sources.csv").status.success());
+        let there = words(&tables(&workspace, file));
+        assert!(there[0].1.iter().any(|(.., text)| text == "'=14 (2023)"), "{form}: the sign came along");
+        let run = workspace.run(&["sheet", "import", "harbour-contract", file]);
+        assert!(run.code == 0 && run.stdout.ends_with("nothing to write\n"), "{form}\n{}{}", run.stdout, run.stderr);
+        assert!(files(&workspace, "harbour-contract") == before, "{form}");
+    }
+}
+
+#[test]
+fn comments_that_it_saves_are_named_in_both_forms() {
+    if !office_is_here() {
+        return;
+    }
+    let workspace = Workspace::starter("lamps");
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("Sources").unwrap();
+    sheet.write_string(0, 0, "id").unwrap();
+    sheet.insert_note(1, 2, &rust_xlsxwriter::Note::new("Is that its title?")).unwrap();
+    book.save(workspace.path("c.xlsx")).unwrap();
+    for (form, file) in [("xlsx:Calc MS Excel 2007 XML", "again/c.xlsx"), ("ods", "again/c.ods")] {
+        assert!(convert(&workspace, form, "c.xlsx").status.success());
+        let comments: Vec<_> = tables(&workspace, file).into_iter().map(|table| table.comments).collect();
+        assert_eq!(comments, [[(2, 2)]], "{form}");
+    }
 }
 
 fn part(bytes: &[u8], name: &str) -> Vec<u8> {

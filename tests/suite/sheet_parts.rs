@@ -209,7 +209,7 @@ fn a_translation_of_another_text_is_not_taken() {
         "`F-001` has no text `caveat` that could be translated",
         "the brief has no language `de`",
         "`story` cannot stand in the column `of`",
-        "there is no `F-001`",
+        "there is no source `F-001`",
         "nothing stands in the column `field`",
     ] {
         assert!(run.stderr.contains(told), "{told}\n{}", run.stderr);
@@ -328,8 +328,8 @@ fn parts_that_belong_to_nothing_are_told() {
             "`'Count evidence'!C{}`: `zdzarleski` has no count 9 in `cr-2024-17`",
             row(&mut filled, "Count evidence", 1)
         ),
-        format!("`'Count evidence'!A{}`: there is no `cr-0`", row(&mut filled, "Count evidence", 0)),
-        format!("`Extra!A{}`: there is no `nowhere`", row(&mut filled, "Extra", 1)),
+        format!("`'Count evidence'!A{}`: there is no proceeding `cr-0`", row(&mut filled, "Count evidence", 0)),
+        format!("`Extra!A{}`: there is no source `nowhere`", row(&mut filled, "Extra", 1)),
         format!("`Extra!C{}`: nothing stands in the column `value`", row(&mut filled, "Extra", 0)),
         format!("`Exceptions!A{}`: `party` cannot stand in the column `of`", row(&mut filled, "Exceptions", 1)),
         format!("`Exceptions!E{}`: nothing stands in the column `reason`", row(&mut filled, "Exceptions", 0)),

@@ -99,7 +99,7 @@ impl Work {
         };
         let delimiter =
             mapping.as_ref().and_then(|mapping| mapping.delimiter.as_ref()).and_then(|sign| sign.bytes().next());
-        let reading = read(&arguments.file, delimiter).map_err(|problem| self.problems.push(*problem)).ok()?;
+        let reading = read(&arguments.file, delimiter).map_err(|problems| self.problems.extend(problems)).ok()?;
         let Reading { tables, form, note } = reading;
         let file = arguments.file.display().to_string();
         self.made.extend(note.as_ref().map(|note| format!("{file}: {note}")));
@@ -176,7 +176,7 @@ impl Work {
             return None;
         };
         let mapped = mapping.apply(table).map_err(|problems| self.problems.extend(problems)).ok()?;
-        let mut account = sheet::lay(desk, mapped.tab, &mapped.table, arguments.update, &mut self.problems);
+        let mut account = sheet::lay_mapped(desk, &mapped, arguments.update, &mut self.problems);
         account.rows += mapped.skipped.len();
         account.unknown.clone_from(&mapped.left_out);
         for (row, why) in &mapped.skipped {

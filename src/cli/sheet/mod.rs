@@ -11,6 +11,7 @@ use crate::check::Checked;
 use crate::diagnostic::{Diagnostic, codes};
 use crate::sheet::{self, Desk, Made, Tab, Table};
 use crate::source_map::{self, SourceMap};
+use crate::text;
 use crate::workspace::Workspace;
 
 /// Arguments of `evenhand sheet`.
@@ -160,45 +161,58 @@ struct Reading {
     note: Option<String>,
 }
 
-fn read(path: &Path, delimiter: Option<u8>) -> Result<Reading, Box<Diagnostic>> {
-    let bytes = source_map::read_named(path, sheet::MAX_FILE).map_err(Box::new)?;
+fn read(path: &Path, delimiter: Option<u8>) -> Result<Reading, Vec<Diagnostic>> {
+    let bytes = source_map::read_named(path, sheet::MAX_FILE).map_err(|problem| vec![problem])?;
     let shown = path.display();
-    let refused = |why: String| {
-        Box::new(
-            Diagnostic::error(codes::BAD_IMPORT, format!("`{shown}` was not read: {why}"))
-                .help("save the table again, as XLSX, ODS or CSV; nothing was changed"),
-        )
+    let told = |why: String, help: &str| {
+        Diagnostic::error(codes::BAD_IMPORT, format!("`{shown}` was not read: {why}")).help(help)
     };
+    let refused = |why: String| vec![told(why, "save the table again, as XLSX, ODS or CSV; nothing was changed")];
     if sheet::is_workbook(&bytes) {
         let tables = sheet::read_workbook(&bytes).map_err(refused)?;
-        return Ok(Reading { tables, form: "workbook", note: None });
+        let note = commented(&tables);
+        return Ok(Reading { tables, form: "workbook", note });
     }
     if bytes.starts_with(&[0xD0, 0xCF, 0x11, 0xE0]) {
-        return Err(Box::new(
-            Diagnostic::error(
-                codes::BAD_IMPORT,
-                format!("`{shown}` was not read: it is a workbook of the old form XLS, or has a password"),
-            )
-            .help("open it in Excel or LibreOffice and save it there as XLSX, without a password; nothing was changed"),
-        ));
+        let help = "open it in Excel or LibreOffice and save it there as XLSX, without a password; nothing was changed";
+        return Err(vec![told("it is a workbook of the old form XLS, or has a password".to_owned(), help)]);
     }
     let decoded = charset::decode(&bytes);
     if decoded.text.contains('\0') {
         return Err(refused("it is neither a workbook nor a table as text".to_owned()));
     }
     let name = path.file_stem().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let table = sheet::read_delimited(&name, &decoded.text, delimiter).map_err(refused)?;
+    let table = sheet::read_delimited(&name, &decoded.text, delimiter).map_err(|faults| {
+        let help = "a value with a quotation mark in it stands between quotation marks, and has each of its own \
+                    twice (\"\"); nothing was changed";
+        faults.into_iter().map(|why| told(why, help)).collect::<Vec<_>>()
+    })?;
     Ok(Reading { tables: vec![table], form: "text", note: decoded.note })
 }
 
+/// That cells carry comments, which nothing of a brief can hold.
+fn commented(tables: &[Table]) -> Option<String> {
+    let cells = tables.iter().flat_map(|table| table.comments.iter().map(|&(row, column)| table.address(row, column)));
+    let cells: Vec<_> = cells.collect();
+    let shown = cells.iter().take(MOST_COMMENTS).cloned().collect::<Vec<_>>().join(", ");
+    let more = if cells.len() > MOST_COMMENTS { ", …" } else { "" };
+    (!cells.is_empty()).then(|| {
+        let number = text::count(cells.len(), "comment");
+        format!("{number} on cells cannot be taken; what they say belongs in a column: {shown}{more}")
+    })
+}
+
+/// How many cells with comments are named.
+const MOST_COMMENTS: usize = 12;
+
 fn map(global: &Global, arguments: &Map) -> u8 {
-    let Reading { tables, note, .. } = match read(&arguments.file, None) {
+    let Reading { tables, form, note } = match read(&arguments.file, None) {
         Ok(read) => read,
-        Err(problem) => {
+        Err(problems) => {
             let map = SourceMap::new(PathBuf::new());
             return output::show(
                 global,
-                &mut [outcome(&arguments.file.display().to_string(), map, vec![*problem], Vec::new())],
+                &mut [outcome(&arguments.file.display().to_string(), map, problems, Vec::new())],
             );
         }
     };
@@ -210,7 +224,8 @@ fn map(global: &Global, arguments: &Map) -> u8 {
         return USAGE;
     };
     let proposal = sheet::propose(table);
-    let note = note.map(|note| format!("# The file was {note}.\n")).unwrap_or_default();
+    let says = if form == "text" { "The file was " } else { "" };
+    let note = note.map(|note| format!("# {says}{note}.\n")).unwrap_or_default();
     let text = format!("{note}{proposal}");
     match &arguments.output {
         None => say(text.trim_end()),

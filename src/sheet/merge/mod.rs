@@ -4,33 +4,53 @@
 //! changed: a row whose cells still give their mark was left alone, whatever happened to the brief since.
 //! A row that was changed here while its entry was changed there is a conflict, and is left to people.
 
+mod compare;
+
 use std::collections::HashMap;
 
 use super::account::{Account, Changed, Difference, Left};
 use super::alike::Alike;
-use super::column::{Column, Form, NUMBER, Tab};
+use super::column::{Column, Form, Tab};
 use super::desk::{Desk, Spot};
-use super::mark::{MARK, mark};
-use super::table::{Row, Suspect, Table};
+use super::faults::Faults;
+use super::guard;
+use super::known::Known;
+use super::mapping::Mapped;
+use super::mark::{self, MARK, mark};
+use super::table::{Cut, Row, Suspect, Table};
 use crate::amend::Data;
 use crate::diagnostic::{Diagnostic, codes};
+use crate::text;
 
 /// Lays a table over a brief. Without `update` rows that carry no mark change nothing that is there.
 pub fn lay(desk: &mut Desk, tab: Tab, table: &Table, update: bool, out: &mut Vec<Diagnostic>) -> Account {
-    let mut rows = table.rows.iter();
-    let head = rows.next();
-    let rows: Vec<_> = rows.collect();
+    let unguarded = guard::unguarded(desk, tab, table);
+    begin(desk, tab, unguarded.as_ref().unwrap_or(table), (&[], &[]), update, out)
+}
+
+/// The same with a table of others, of which messages speak in its own words.
+pub fn lay_mapped(desk: &mut Desk, mapped: &Mapped, update: bool, out: &mut Vec<Diagnostic>) -> Account {
+    begin(desk, mapped.tab, &mapped.table, (&mapped.theirs, &mapped.cut), update, out)
+}
+
+fn begin(
+    desk: &mut Desk,
+    tab: Tab,
+    table: &Table,
+    (theirs, cut): (&[Option<String>], &[Cut]),
+    update: bool,
+    out: &mut Vec<Diagnostic>,
+) -> Account {
+    let (head, rows) = table.rows.split_first().map_or((None, &[][..]), |(head, rows)| (Some(head), rows));
     let mut account = Account { table: table.name.clone(), tab: Some(tab), rows: rows.len(), ..Account::default() };
     let names: Vec<_> =
         head.map_or(Vec::new(), |row| row.cells.iter().map(|cell| cell.text.trim().to_lowercase()).collect());
     let place = |field: &str| names.iter().position(|name| name == field);
     let columns: Vec<_> = tab.columns().iter().map(|column| place(column.field)).collect();
-    account.unknown = names
-        .iter()
-        .filter(|name| !name.is_empty() && *name != MARK && !tab.columns().iter().any(|column| column.field == **name))
-        .cloned()
-        .collect();
-    if columns.first().copied().flatten().is_none() {
+    let mark = place(MARK);
+    let is_used = |at: usize| mark == Some(at) || columns.contains(&Some(at));
+    account.unknown = head.map(|head| table.left_out(head, is_used)).unwrap_or_default();
+    let (Some(head), Some(Some(id))) = (head, columns.first().copied()) else {
         let key = tab.columns().first().map_or("", |column| column.field);
         let what = format!("the table `{}` has no column `{key}`", table.name);
         account.skipped = rows.iter().map(|row| Left { row: row.number, why: vec![what.clone()] }).collect();
@@ -39,38 +59,46 @@ pub fn lay(desk: &mut Desk, tab: Tab, table: &Table, update: bool, out: &mut Vec
                 .help("the first row holds the names of the columns; `evenhand sheet export` writes one to fill"),
         );
         return account;
-    }
-    let mark = place(MARK);
+    };
     let mut marks: HashMap<&str, usize> = HashMap::new();
     for cell in rows.iter().filter_map(|row| row.cells.get(mark?)) {
         *marks.entry(cell.text.as_str()).or_default() += 1;
     }
-    let (seen, alike) = (HashMap::new(), Alike::default());
-    let mut laying = Laying { desk, tab, table, update, columns, mark, marks, seen, alike, account, out };
-    rows.into_iter().for_each(|row| laying.row(row));
-    laying.account
+    let known = Known::new(tab, rows, id);
+    let exported = if mark.is_some() { mark::keys(tab, &desk.rows(tab)) } else { HashMap::new() };
+    let faults = Faults::new(table, tab, columns, theirs);
+    let (seen, alike, awaiting) = (HashMap::new(), Alike::default(), Vec::new());
+    let mut laying =
+        Laying { desk, tab, head, update, mark, marks, exported, seen, alike, known, awaiting, account, faults };
+    rows.iter().for_each(|row| laying.row(row));
+    laying.account.rows += cut.len();
+    cut.iter().for_each(|cut| laying.cut(cut));
+    laying.finish(out)
 }
 
 struct Laying<'a> {
     desk: &'a mut Desk,
     tab: Tab,
-    table: &'a Table,
+    head: &'a Row,
     update: bool,
-    /// Where each column of the tab stands in the table.
-    columns: Vec<Option<usize>>,
     mark: Option<usize>,
     /// How many rows carry each mark: a row that somebody copied carries that of the first.
     marks: HashMap<&'a str, usize>,
+    /// Which row of the brief each mark was made of.
+    exported: HashMap<String, Vec<String>>,
     /// Rows by their keys.
     seen: HashMap<Vec<String>, usize>,
     /// Rows of the brief by what they say.
     alike: Alike,
+    known: Known,
+    /// Cells that were taken and name a row of this table that has still to come.
+    awaiting: Vec<(&'a Row, usize)>,
     account: Account,
-    out: &'a mut Vec<Diagnostic>,
+    faults: Faults<'a>,
 }
 
-impl Laying<'_> {
-    fn row(&mut self, row: &Row) {
+impl<'a> Laying<'a> {
+    fn row(&mut self, row: &'a Row) {
         // A mark alone is what is left of a row that somebody emptied.
         if row
             .cells
@@ -81,10 +109,13 @@ impl Laying<'_> {
             self.account.empty += 1;
             return;
         }
+        if let Some(cut) = self.faults.table.cut(self.head, row) {
+            return self.cut(&cut);
+        }
         if !self.sound(row) {
             return;
         }
-        let cells: Vec<_> = (0..self.columns.len()).map(|at| self.cell(row, at).to_owned()).collect();
+        let cells: Vec<_> = (0..self.faults.columns.len()).map(|at| self.cell(row, at).to_owned()).collect();
         let columns = self.tab.columns().iter().take(self.tab.keys());
         let key: Vec<_> = columns.zip(&cells).map(|(column, cell)| column.plain(cell)).collect();
         let full = key.iter().all(|part| !part.is_empty());
@@ -108,16 +139,15 @@ impl Laying<'_> {
         match self.find(&key, &cells, told.as_deref()) {
             Some(spot) if told.is_none() && self.is_news(&cells, &spot) => self.fresh(row, &key, &cells),
             Some(spot) => self.existing(row, &key, &cells, &spot, told.as_deref()),
-            None if told.is_some() => {
-                let what = format!("`{}` was changed here, and is no longer in the brief", key.join(", "));
-                self.conflict(row, 0, &what, "to bring it back, delete what stands in this row's column `mark`");
-            }
-            None => self.fresh(row, &key, &cells),
+            None => match told {
+                Some(told) => self.strange(row, &key, &told),
+                None => self.fresh(row, &key, &cells),
+            },
         }
     }
 
-    fn cell<'a>(&self, row: &'a Row, column: usize) -> &'a str {
-        let at = self.columns.get(column).copied().flatten();
+    fn cell<'r>(&self, row: &'r Row, column: usize) -> &'r str {
+        let at = self.faults.columns.get(column).copied().flatten();
         at.and_then(|at| row.cells.get(at)).map_or("", |cell| cell.text.as_str())
     }
 
@@ -132,7 +162,7 @@ impl Laying<'_> {
     /// Whether every cell of a known column holds a plain value.
     fn sound(&mut self, row: &Row) -> bool {
         let mut sound = true;
-        for (at, column) in self.columns.clone().into_iter().enumerate() {
+        for (at, column) in self.faults.columns.clone().into_iter().enumerate() {
             let Some(cell) = column.and_then(|at| row.cells.get(at)) else { continue };
             let (what, help) = match cell.suspect {
                 Some(Suspect::Formula) => ("a formula", "copy the cells, and paste them as values"),
@@ -145,84 +175,7 @@ impl Laying<'_> {
         sound
     }
 
-    /// The row of the brief that a row speaks of. One that moved is known by its mark, one that was added
-    /// before by what it says.
-    fn find(&mut self, key: &[String], cells: &[String], told: Option<&str>) -> Option<Spot> {
-        let found = self.desk.find(self.tab, key);
-        if !self.tab.is_numbered() {
-            return found;
-        }
-        if found.as_ref().is_some_and(|spot| self.says(spot, cells, told)) {
-            return found;
-        }
-        let Some(owner) = self.desk.owner(self.tab, key) else { return found };
-        if !self.alike.knows(owner) {
-            let spots = self.desk.spots(self.tab, owner);
-            self.learn(owner, spots);
-        }
-        let says = told.map_or_else(|| self.summary(cells), str::to_owned);
-        let alike = self.alike.find(owner, &says).iter();
-        alike.filter(|spot| self.says(spot, cells, told)).min_by_key(|spot| spot.rank()).cloned().or(found)
-    }
-
-    /// Whether a row of the brief is what a mark was made of; without one, whether it says the same.
-    fn says(&self, spot: &Spot, cells: &[String], told: Option<&str>) -> bool {
-        match told {
-            Some(told) => mark(self.tab, &self.desk.cells(self.tab, spot)) == told,
-            None => self.differences(cells, spot).is_empty(),
-        }
-    }
-
-    fn learn(&mut self, owner: usize, spots: impl IntoIterator<Item = Spot>) {
-        let mut rows = Vec::new();
-        for spot in spots {
-            let cells = self.desk.cells(self.tab, &spot);
-            rows.push((mark(self.tab, &cells), spot.clone()));
-            rows.push((self.summary(&cells), spot));
-        }
-        self.alike.learn(owner, rows);
-    }
-
-    /// What cells say in the columns in which rows are compared, on one line.
-    fn summary(&self, cells: &[String]) -> String {
-        let columns = self.tab.columns().iter().zip(cells).enumerate();
-        let compared = columns.filter(|(at, _)| self.is_compared(*at));
-        compared.map(|(_, (column, cell))| format!("{}\u{0}", column.plain(cell))).collect()
-    }
-
-    /// Whether a column tells rows apart: the table has it, and it is neither a number nor for the eye only.
-    fn is_compared(&self, at: usize) -> bool {
-        let is_there = self.columns.get(at).is_some_and(Option::is_some);
-        let column = self.tab.columns().get(at);
-        is_there && column.is_some_and(|column| column.field != NUMBER && !matches!(column.form, Form::Shown))
-    }
-
-    /// Whether a row says something where the brief says nothing yet, so that it takes nothing away.
-    fn is_news(&self, cells: &[String], spot: &Spot) -> bool {
-        self.desk.is_open(self.tab, spot) && !self.differences(cells, spot).is_empty()
-    }
-
-    /// The column in which a row shows something of the brief otherwise than the brief has it.
-    fn repainted(&self, cells: &[String], spot: &Spot) -> Option<usize> {
-        let now = self.desk.cells(self.tab, spot);
-        let shown = self.tab.columns().iter().position(|column| matches!(column.form, Form::Shown))?;
-        let cell = cells.get(shown).map(|cell| cell.trim()).filter(|cell| !cell.is_empty())?;
-        (now.get(shown).map(|now| now.trim()) != Some(cell)).then_some(shown)
-    }
-
-    /// The columns in which a row says something else than the brief.
-    fn differences(&self, cells: &[String], spot: &Spot) -> Vec<usize> {
-        let now = self.desk.cells(self.tab, spot);
-        (0..self.columns.len())
-            .filter(|at| self.is_compared(*at))
-            .filter(|at| {
-                let told = self.tab.columns().get(*at).zip(cells.get(*at)).map(|(column, cell)| column.plain(cell));
-                now.get(*at).map(|now| now.trim()) != told.as_deref()
-            })
-            .collect()
-    }
-
-    fn existing(&mut self, row: &Row, key: &[String], cells: &[String], spot: &Spot, told: Option<&str>) {
+    fn existing(&mut self, row: &'a Row, key: &[String], cells: &[String], spot: &Spot, told: Option<&str>) {
         let differing = self.differences(cells, spot);
         // What the brief itself changed since is no news where a row says the same.
         let since = told.is_some_and(|told| mark(self.tab, &self.desk.cells(self.tab, spot)) != told);
@@ -254,8 +207,8 @@ impl Laying<'_> {
             return;
         }
         if let Some(fixed) = differing.iter().find(|at| **at < self.tab.keys()) {
-            let column = self.tab.columns().get(*fixed).map_or("", |column| column.field);
-            let what = format!("the column `{column}` says which row this is, and cannot be changed");
+            let column = self.faults.name(*fixed);
+            let what = format!("the column {column} says which row this is, and cannot be changed");
             self.refuse(row, *fixed, &what, "change it in the brief's files, or write a new row");
             return;
         }
@@ -282,11 +235,18 @@ impl Laying<'_> {
     }
 
     /// Takes in a row that the brief does not have.
-    fn fresh(&mut self, row: &Row, key: &[String], cells: &[String]) {
-        let names = self.tab.columns().iter().zip(key);
-        if let Some((at, (column, _))) = names.enumerate().find(|(_, (column, key))| column.required && key.is_empty())
+    fn fresh(&mut self, row: &'a Row, key: &[String], cells: &[String]) {
+        let mut names = self.tab.columns().iter().zip(key);
+        if let Some(at) = names.position(|(column, key)| column.required && key.is_empty()) {
+            let what = format!("nothing stands in the column {}", self.faults.name(at));
+            self.refuse(row, at, &what, "write the id");
+            return;
+        }
+        if let (Some(home), Some(id)) = (self.tab.entry(), key.first())
+            && let Some(other) = self.desk.taken(home, id)
         {
-            self.refuse(row, at, &format!("nothing stands in the column `{}`", column.field), "write the id");
+            let what = format!("`{id}` is the id of a {other} already");
+            self.refuse(row, 0, &what, "write another id");
             return;
         }
         let told: Vec<_> = (0..self.tab.keys()).collect();
@@ -317,8 +277,8 @@ impl Laying<'_> {
             .map(|(at, _)| at)
             .collect();
         for at in &missing {
-            let name = self.tab.columns().get(*at).map_or("", |column| column.field);
-            self.refuse(row, *at, &format!("nothing stands in the column `{name}`, which a new row needs"), "fill it");
+            let what = format!("nothing stands in the column {}, which a new row needs", self.faults.name(*at));
+            self.refuse(row, *at, &what, "fill it");
         }
         let Some(values) = self.values(row, cells, &filled) else { return };
         if !missing.is_empty() {
@@ -341,50 +301,81 @@ impl Laying<'_> {
     /// The values of some columns; nothing where one cannot be taken, with everything told.
     fn values(
         &mut self,
-        row: &Row,
+        row: &'a Row,
         cells: &[String],
         columns: &[usize],
     ) -> Option<Vec<(&'static Column, Option<Data>)>> {
-        let mut values = Vec::new();
+        let (mut values, mut awaiting) = (Vec::new(), Vec::new());
         let mut sound = true;
         for &at in columns {
             let (Some(column), Some(cell)) = (self.tab.columns().get(at), cells.get(at)) else { continue };
+            // What a part belongs to is looked for elsewhere.
+            let missing = match at == 0 && self.tab.is_part() {
+                true => Vec::new(),
+                false => self.known.missing(self.desk, column, cell),
+            };
+            for (what, help) in &missing {
+                sound = false;
+                self.refuse(row, at, what, &self.faults.remedy(at, cell, help));
+            }
+            if !missing.is_empty() {
+                continue;
+            }
+            if !self.known.awaited(self.desk, column, cell).is_empty() {
+                awaiting.push((row, at));
+            }
             match column.taken(cell) {
                 Ok(None) if column.required => {
                     sound = false;
-                    self.refuse(row, at, &format!("the column `{}` must not be empty", column.field), "fill it");
+                    let what = format!("the column {} must not be empty", self.faults.name(at));
+                    self.refuse(row, at, &what, "fill it");
                 }
                 Ok(value) => values.push((column, value)),
                 Err((what, help)) => {
                     sound = false;
-                    self.refuse(row, at, &format!("{what} cannot stand in the column `{}`", column.field), &help);
+                    let what = format!("{what} cannot stand in the column {}", self.faults.name(at));
+                    self.refuse(row, at, &what, &self.faults.remedy(at, cell, &help));
                 }
             }
+        }
+        if sound {
+            self.awaiting.extend(awaiting);
         }
         sound.then_some(values)
     }
 
     /// Leaves a row alone, for a reason that stands in a column.
     fn refuse(&mut self, row: &Row, column: usize, what: &str, help: &str) {
-        let problem = self.problem(row, column, what, help, codes::BAD_CELL);
+        let why = self.faults.add(row, column, what, help, codes::BAD_CELL);
         match self.account.skipped.last_mut().filter(|left| left.row == row.number) {
-            Some(left) => left.why.push(problem.message.clone()),
-            None => self.account.skipped.push(Left { row: row.number, why: vec![problem.message.clone()] }),
+            Some(left) => left.why.push(why),
+            None => self.account.skipped.push(Left { row: row.number, why: vec![why] }),
         }
-        self.out.push(problem);
+    }
+
+    /// Leaves a row alone of which nobody knows where its values end.
+    fn cut(&mut self, cut: &Cut) {
+        let help = "put the value in which the sign between values stands between quotation marks";
+        let why = self.faults.add_at((cut.row, cut.column), &cut.what, help, codes::BAD_CELL);
+        self.account.skipped.push(Left { row: cut.row, why: vec![why] });
     }
 
     fn conflict(&mut self, row: &Row, column: usize, what: &str, help: &str) {
-        let problem = self.problem(row, column, what, help, codes::CONFLICT);
-        self.account.conflicts.push(Left { row: row.number, why: vec![problem.message.clone()] });
-        self.out.push(problem);
+        let why = self.faults.add(row, column, what, help, codes::CONFLICT);
+        self.account.conflicts.push(Left { row: row.number, why: vec![why] });
     }
 
-    fn problem(&self, row: &Row, column: usize, what: &str, help: &str, code: &'static str) -> Diagnostic {
-        // A column that the table does not have is missed at the row's start.
-        let at = self.columns.get(column).copied().flatten();
-        let shown = at.and_then(|at| row.cells.get(at)).map_or(at.unwrap_or(0), |cell| cell.column);
-        let address = self.table.address(row.number, shown);
-        Diagnostic::error(code, format!("`{address}`: {what}")).help(help)
+    /// Looks whether all that was awaited came, and hands over what is to be told.
+    fn finish(mut self, out: &mut Vec<Diagnostic>) -> Account {
+        for (row, at) in std::mem::take(&mut self.awaiting) {
+            let Some(column) = self.tab.columns().get(at) else { continue };
+            let missing = self.known.awaited(self.desk, column, self.cell(row, at));
+            for id in missing {
+                let what = format!("it names `{}`, whose own row was not taken", text::ellipsis(id, 40));
+                self.faults.add(row, at, &what, "put that row right, and import again", codes::BAD_CELL);
+            }
+        }
+        out.extend(self.faults.told());
+        self.account
     }
 }
