@@ -850,6 +850,8 @@ fn a_text_with_a_mark_of_byte_order_is_the_one_that_was_taken_in() {
     let whole = "\u{feff}Walkers should keep away from the mole.\n";
     workspace.write(&format!("briefs/pier/{text}"), whole);
     lines[0]["text"]["sha256"] = evenhand::evidence::sha256(whole.as_bytes()).into();
+    // As if it had been written so: a line is the hash of itself, too.
+    lines[0].as_object_mut().unwrap().remove("checksum");
     workspace.write("briefs/pier/evidence/custody.jsonl", format!("{}\n", lines[0]));
     let (run, _) = said(&workspace);
     assert!(run.stdout.contains("1 of 1 verified"), "{}{}", run.stdout, run.stderr);
