@@ -12,6 +12,7 @@ mod leaks;
 mod prose;
 mod statuses;
 mod tally;
+mod unmarked;
 mod unneeded;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,7 +30,7 @@ use crate::tree::Step;
 pub struct Variant {
     /// The brief as if it had been written so.
     pub loaded: Loaded,
-    /// Texts in it that tell of what is left out.
+    /// Entries of which nobody said how far they may travel, and texts that tell of what is left out.
     pub problems: Vec<Diagnostic>,
 }
 
@@ -69,7 +70,8 @@ pub fn reduce(whole: &Loaded, mark: Tlp) -> Variant {
     sections(&mut loaded, &|key| speaks_of.get(key).copied(), &mut tally);
     unneeded::drop(whole, &mut loaded, &gone, mark, &mut tally);
     loaded.left_out = Some(tally.told(evidence));
-    let problems = leaks::find(whole, &loaded, &gone, mark);
+    let mut problems = leaks::find(whole, &loaded, &gone, mark);
+    problems.extend(unmarked::problem(whole));
     Variant { loaded, problems }
 }
 
@@ -130,6 +132,7 @@ fn head(loaded: &mut Loaded, gone: &Gone, mark: Tlp, tally: &mut Tally) {
     let brief = &mut entry.value;
     brief.handling = mark;
     brief.variants = Vec::new();
+    brief.unmarked = None;
     // The version before this one holds what this one leaves out.
     brief.previous = None;
     let rests_on = |findings: &[Id]| findings.iter().filter_map(|id| gone.findings.get(id).copied()).max();
@@ -166,6 +169,7 @@ fn head(loaded: &mut Loaded, gone: &Gone, mark: Tlp, tally: &mut Tally) {
     }
     entry.drop_field(&[], "previous");
     entry.drop_field(&[], "variants");
+    entry.drop_field(&[], "unmarked");
 }
 
 /// The sections of every language. What goes is counted in the language in which it is most.

@@ -180,6 +180,40 @@ fn what_is_established_no_more_has_to_name_who_asserts_it() {
 }
 
 #[test]
+fn what_nobody_marked_travels_only_where_the_brief_says_so() {
+    let workspace = quay();
+    workspace.edit("briefs/quay/brief.yaml", "unmarked: TLP:CLEAR\n", "");
+    let run = workspace.run(&["build", "--handling", "clear"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let said = "error[unmarked]: no mark of their own: 6 findings, 5 sources, 1 proceeding and 4 parties";
+    assert!(run.stderr.contains(said) && run.stderr.contains("`unmarked: TLP:CLEAR`"), "{}", run.stderr);
+    assert!(run.stderr.contains("briefs/quay/brief.yaml:11:"), "{}", run.stderr);
+    assert!(made(&workspace).is_empty());
+    // What the brief itself holds it may hold.
+    assert_eq!(workspace.run(&["build", "--to", "md"]).code, 0);
+
+    // As strict as the brief: of what nobody marked nothing travels, and what is marked as open does.
+    workspace.edit("briefs/quay/brief.yaml", "variants: [TLP:CLEAR]", "variants: [TLP:CLEAR]\nunmarked: TLP:AMBER");
+    for (file, id) in [("parties", "id: authority"), ("parties", "id: firm"), ("sources", "id: register"), ("findings", "id: F-001")] {
+        let open = format!("{id}\n{}handling: TLP:CLEAR", if file == "parties" { "    " } else { "  " });
+        workspace.edit(&format!("briefs/quay/{file}.yaml"), id, &open);
+    }
+    let run = workspace.run(&["build", "--handling", "clear", "--to", "json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let data = json(&made(&workspace), "quay-briefing-clear.json");
+    let text = data.to_string();
+    assert!(text.contains("in its register on 8 January 2026"), "{text}");
+    for gone in ["F-002", "F-004", "F-006", "Courier", "Letter to the Institute"] {
+        assert!(!text.contains(gone), "{gone}: {text}");
+    }
+    assert!(text.contains("It leaves out 6 findings, 1 item of evidence, 5 sources, 3 parties"), "{text}");
+
+    workspace.edit("briefs/quay/brief.yaml", "unmarked: TLP:AMBER", "unmarked: TLP:RED");
+    let run = workspace.run(&["check"]);
+    assert!(run.stderr.contains("entries without a mark may travel less far than the document"), "{}", run.stderr);
+}
+
+#[test]
 fn a_version_is_for_a_wider_circle_and_has_a_name_of_its_own() {
     let workspace = quay();
     for (arguments, told) in [
