@@ -32,6 +32,13 @@ pub(super) fn of_finding(telling: Telling<'_>, finding: &Id) -> Option<String> {
     Some(telling.locale.text(if left_out.whole { "evidence_left_out" } else { "evidence_left_out_in_part" }))
 }
 
+/// What stands as the note of a count that is told without some of the evidence for it.
+pub(super) fn of_count(telling: Telling<'_>, proceeding: &Id, defendant: &Id, position: usize) -> Option<String> {
+    let left_out = telling.resolved.loaded.left_out.as_ref()?;
+    let weakened = left_out.has_count(proceeding, defendant, position);
+    weakened.then(|| telling.locale.text("count_evidence_left_out"))
+}
+
 fn key(sort: LeftOutSort) -> &'static str {
     match sort {
         LeftOutSort::Findings => "left_out_findings",

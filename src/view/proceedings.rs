@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::statements::name;
-use super::{CountRow, Name, Proceeding, Telling};
+use super::{CountRow, Name, Proceeding, Telling, left_out};
 use crate::model::{self, Source, Text};
 use crate::resolve::Notes;
 
@@ -31,7 +31,10 @@ pub(super) fn proceeding(telling: Telling<'_>, proceeding: &model::Proceeding, n
                 status: locale.legal_status(count.status).to_owned(),
                 date: count.date.map(|date| locale.partial_date(date)),
                 attribution: attribution(telling, &resolved.told_by(count)),
-                note: count.note.as_ref().map(Text::folded),
+                note: match left_out::of_count(telling, &proceeding.id, &defendant.party, at) {
+                    Some(left_out) => Some(left_out),
+                    None => count.note.as_ref().map(Text::folded),
+                },
                 notes: cited,
             });
         }

@@ -87,7 +87,7 @@ fn every_document_says_that_something_is_left_out_and_how_much() {
     let workspace = quay();
     assert_eq!(workspace.run(&["build", "--all"]).code, 0);
     let files = made(&workspace);
-    let said = "It leaves out 3 findings, 3 items of evidence, 3 sources, 2 parties, 1 legal proceeding, 1 key point, 7 passages and the source summary (at TLP:AMBER).";
+    let said = "It leaves out 3 findings, 4 items of evidence, 3 sources, 2 parties, 1 legal proceeding, 1 key point, 7 passages and the source summary (at TLP:AMBER).";
     for form in ["briefing", "highlights", "profile", "annex"] {
         for ending in ["html", "md", "txt", "json"] {
             let text = String::from_utf8(files[&format!("quay-{form}-clear.{ending}")].clone()).unwrap();
@@ -102,7 +102,7 @@ fn every_document_says_that_something_is_left_out_and_how_much() {
         }
     }
     let french = String::from_utf8(files["quay-annex-fr-clear.txt"].clone()).unwrap();
-    assert!(french.contains("3 constatations, 3 éléments de preuve"), "{french}");
+    assert!(french.contains("3 constatations, 4 éléments de preuve"), "{french}");
     // The data say it, too, with the mark of the version.
     let attached = pdf::everything(&files["quay-briefing-clear.pdf"]);
     assert!(attached.contains("\"handling\": \"TLP:CLEAR\"") && attached.contains("\"left_out\": {"), "{attached}");
@@ -134,11 +134,35 @@ fn a_status_stands_only_on_evidence_that_is_shown() {
         briefing["key_points"].as_array().unwrap().iter().map(|p| p["findings"][0].as_str().unwrap()).collect();
     assert_eq!(points, ["F-001", "F-002", "F-004", "F-006"]);
     assert_eq!(briefing["key_points"][1]["status"]["key"], "unverified");
+    let point = &briefing["key_points"][1]["text"];
+    assert_eq!(point, "The Osmere Courier reported that the pumps had stood still on 2 February 2026.");
     assert_eq!(briefing["head"]["tlp"], "TLP:CLEAR");
     let section = briefing["opening"][0].to_string();
     for stays in ["keeps a register", "signed", "8 January", "The bill", "wrote of a bill"] {
         assert!(section.contains(stays), "{stays}: {section}");
     }
+}
+
+#[test]
+fn a_count_says_that_evidence_for_it_is_left_out_and_loses_its_note() {
+    let workspace = quay();
+    let run = workspace.run(&["build", "--handling", "TLP:CLEAR", "--to", "json,md,html,txt,pdf"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let files = made(&workspace);
+    let said = "Part of the evidence for this is not in this version.";
+    let data = json(&files, "quay-briefing-clear.json");
+    let rows = &data["proceedings"][0]["rows"];
+    assert_eq!((&rows[0]["note"], &rows[1]["note"]), (&"A fine of 300 florins.".into(), &said.into()), "{rows}");
+    for ending in ["md", "html", "txt"] {
+        let text = String::from_utf8(files[&format!("quay-briefing-clear.{ending}")].clone()).unwrap();
+        // For F-001, F-002 and the count.
+        assert_eq!(text.split_whitespace().collect::<Vec<_>>().join(" ").matches(said).count(), 3, "{ending}: {text}");
+    }
+    let attached = pdf::everything(&files["quay-briefing-clear.pdf"]);
+    let counts = attached.split("\"counts\": [").find(|part| part.contains("\"proceeding\": \"case-4\"")).unwrap();
+    assert!(counts.contains("\"defendant\": \"pilot\"") && counts.contains("\"count\": \"2\""), "{counts}");
+    // Reasons of changes are written for whoever reads the whole brief.
+    assert!(attached.contains("\"changes\": []") && !attached.contains("\"previous\": \""), "{attached}");
 }
 
 #[test]
@@ -185,7 +209,7 @@ fn what_nobody_marked_travels_only_where_the_brief_says_so() {
     workspace.edit("briefs/quay/brief.yaml", "unmarked: TLP:CLEAR\n", "");
     let run = workspace.run(&["build", "--handling", "clear"]);
     assert_eq!(run.code, 1, "{}", run.stderr);
-    let said = "error[unmarked]: no mark of their own: 6 findings, 5 sources, 1 proceeding and 4 parties";
+    let said = "error[unmarked]: no mark of their own: 6 findings, 5 sources, 2 proceedings and 5 parties";
     assert!(run.stderr.contains(said) && run.stderr.contains("`unmarked: TLP:CLEAR`"), "{}", run.stderr);
     assert!(run.stderr.contains("briefs/quay/brief.yaml:11:"), "{}", run.stderr);
     assert!(made(&workspace).is_empty());
@@ -194,7 +218,9 @@ fn what_nobody_marked_travels_only_where_the_brief_says_so() {
 
     // As strict as the brief: of what nobody marked nothing travels, and what is marked as open does.
     workspace.edit("briefs/quay/brief.yaml", "variants: [TLP:CLEAR]", "variants: [TLP:CLEAR]\nunmarked: TLP:AMBER");
-    for (file, id) in [("parties", "id: authority"), ("parties", "id: firm"), ("sources", "id: register"), ("findings", "id: F-001")] {
+    for (file, id) in
+        [("parties", "id: authority"), ("parties", "id: firm"), ("sources", "id: register"), ("findings", "id: F-001")]
+    {
         let open = format!("{id}\n{}handling: TLP:CLEAR", if file == "parties" { "    " } else { "  " });
         workspace.edit(&format!("briefs/quay/{file}.yaml"), id, &open);
     }
@@ -206,7 +232,7 @@ fn what_nobody_marked_travels_only_where_the_brief_says_so() {
     for gone in ["F-002", "F-004", "F-006", "Courier", "Letter to the Institute"] {
         assert!(!text.contains(gone), "{gone}: {text}");
     }
-    assert!(text.contains("It leaves out 6 findings, 1 item of evidence, 5 sources, 3 parties"), "{text}");
+    assert!(text.contains("It leaves out 6 findings, 1 item of evidence, 5 sources, 6 parties"), "{text}");
 
     workspace.edit("briefs/quay/brief.yaml", "unmarked: TLP:AMBER", "unmarked: TLP:RED");
     let run = workspace.run(&["check"]);
