@@ -185,6 +185,98 @@ fn a_text_that_tells_of_what_is_left_out_stops_the_version() {
 }
 
 #[test]
+fn what_is_told_is_told_where_it_stands() {
+    let workspace = quay();
+    let section = workspace.path("briefs/quay/sections/background.md");
+    let text = fs::read_to_string(&section).unwrap();
+    let told = "\nThe gate was old; see the\nNEEDLE-memo on the *state* of the pumps.\n\nHere stands the NEEDLE-quotation of the\ncontract.\n\n![A plan](../plan.svg)\n";
+    fs::write(&section, text.replace("\n[^1]:", &format!("{told}\n[^1]:"))).unwrap();
+    let french = workspace.path("briefs/quay/sections/fr/background.md");
+    let text = fs::read_to_string(&french).unwrap();
+    let told = "\nLa porte était vieille.\n\nLe plan.\n\n![Un plan](../../plan.svg)\n";
+    fs::write(&french, text.replace("\n[^1]:", &format!("{told}\n[^1]:"))).unwrap();
+    workspace.write(
+        "briefs/quay/plan.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"40\"><text x=\"5\" y=\"20\">for NEEDLE-Vasterby, Quillon</text></svg>",
+    );
+    let run = workspace.run(&["build", "--handling", "clear"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let places: Vec<_> = run.stderr.lines().filter_map(|line| line.trim().strip_prefix("--> briefs/quay/")).collect();
+    assert_eq!(
+        places,
+        [
+            "sections/background.md:31:1",
+            "sections/background.md:33:13",
+            "sections/background.md:36:14",
+            "sections/fr/background.md:34:18"
+        ],
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("this picture tells of a party"), "{}", run.stderr);
+}
+
+#[test]
+fn no_version_is_compared_with_the_whole_brief() {
+    let workspace = quay();
+    for arguments in [&["build"][..], &["build", "--handling", "clear"]] {
+        let run = workspace.run(arguments);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    let (whole, clear) = ("output/quay/quay-briefing.pdf", "output/quay/quay-briefing-clear.pdf");
+    for (old, new) in [(whole, clear), (clear, whole), (clear, "quay")] {
+        let run = workspace.run(&["diff", old, new]);
+        assert_eq!(run.code, 2, "{}", run.stdout);
+        assert!(run.stderr.contains("a reduced version marked TLP:CLEAR") && run.stdout.is_empty(), "{}", run.stderr);
+    }
+    for (old, new) in [(whole, "quay"), (clear, clear)] {
+        let run = workspace.run(&["diff", old, new]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    fs::copy(workspace.path(clear), workspace.path("briefs/quay/old.pdf")).unwrap();
+    workspace.edit("briefs/quay/brief.yaml", "handling: TLP:AMBER", "handling: TLP:AMBER\nprevious: old.pdf");
+    let run = workspace.run(&["build", "--form", "changes"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("what was left out would pass for a change"), "{}", run.stderr);
+}
+
+#[test]
+fn a_version_says_of_a_status_only_what_is_true() {
+    let workspace = quay();
+    let run = workspace.run(&["build", "--handling", "clear", "--form", "briefing,annex", "--to", "html,md,txt,json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let files = made(&workspace);
+    for form in ["briefing", "annex"] {
+        for ending in ["html", "md", "txt"] {
+            let text = String::from_utf8(files[&format!("quay-{form}-clear.{ending}")].clone()).unwrap();
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            for wrong in
+                ["It could not be checked.", "or could not be checked.", "Nothing is cited", "is the one that the"]
+            {
+                assert!(!text.contains(wrong), "{wrong} in {form}.{ending}: {text}");
+            }
+            let mut right = vec!["No status is higher than the evidence shown here allows."];
+            right.push(if form == "annex" {
+                "What this version leaves out is not counted."
+            } else {
+                "could not be checked, or rest on"
+            });
+            right.push("It could not be checked, or the evidence for it is not in this version.");
+            for right in right {
+                assert!(text.contains(right), "{right} in {form}.{ending}: {text}");
+            }
+        }
+    }
+    let annex = json(&files, "quay-annex-clear.json");
+    let records = annex["annex"]["records"].as_array().unwrap();
+    let origins: Vec<_> = records.iter().map(|record| record["origins"].as_str().unwrap()).collect();
+    assert_eq!(origins, ["register", "courier", "courier", "not in this version"]);
+    let sources = annex["annex"]["sources"].as_array().unwrap();
+    let letter = sources.iter().find(|source| source["id"] == "letter").unwrap();
+    assert_eq!(letter["cited_by"], serde_json::json!(["F-004"]), "it carries an answer");
+}
+
+#[test]
 fn what_is_established_no_more_has_to_name_who_asserts_it() {
     let workspace = quay();
     let text = "text: The Osmere Courier reported that the pumps had stood still on 2 February 2026.\n  asserted_by: [courier-media]";
