@@ -1,5 +1,7 @@
 //! Texts that stay in a version and tell of what it leaves out.
 
+use std::collections::BTreeSet;
+
 use super::gone::Gone;
 use super::prose;
 use crate::diagnostic::{Diagnostic, codes};
@@ -14,7 +16,7 @@ const TELLING: usize = 4;
 /// Looks through every text of a version for names of parties, titles of sources and quotations that
 /// are left out, and for the ids of findings and sources that are.
 pub(super) fn find(whole: &Loaded, loaded: &Loaded, gone: &Gone, mark: Tlp) -> Vec<Diagnostic> {
-    let needles = Needles::new(whole, gone, mark);
+    let needles = Needles::new(whole, loaded, gone, mark);
     let mut problems = Vec::new();
     let mut report = |span: Span, place: &str, what: &str| {
         problems.push(
@@ -88,21 +90,23 @@ struct Needles {
 }
 
 impl Needles {
-    fn new(whole: &Loaded, gone: &Gone, mark: Tlp) -> Self {
+    fn new(whole: &Loaded, loaded: &Loaded, gone: &Gone, mark: Tlp) -> Self {
         let parties = whole.parties.iter().map(|entry| &entry.value);
         let parties = Withheld::new(parties.filter(|party| gone.parties.contains_key(&party.id)));
         // An id without a digit may be any word.
-        let ids = gone.findings.keys().chain(gone.sources.keys()).chain(gone.proceedings.keys());
+        // Sources that only what is gone refers to have no mark, and are left out, too.
+        let stays: BTreeSet<_> = loaded.sources.iter().map(|entry| &entry.value.id).collect();
+        let sources = whole.sources.iter().map(|entry| &entry.value).filter(|source| !stays.contains(&source.id));
+        let ids = sources.clone().map(|source| &source.id);
+        let ids = gone.findings.keys().chain(ids).chain(gone.proceedings.keys());
         let mut texts = Vec::new();
         let mut add = |text: Option<&Text>, what: &'static str| {
             let text = text.map(|text| folded(text.as_str().trim()).0);
             texts.extend(text.filter(|text| text.split(' ').count() >= TELLING).map(|text| (text, what)));
         };
-        for source in whole.sources.iter().map(|entry| &entry.value) {
-            if gone.sources.contains_key(&source.id) {
-                add(Some(&source.title), "a source");
-                add(source.title_translation.as_ref(), "a source");
-            }
+        for source in sources {
+            add(Some(&source.title), "a source");
+            add(source.title_translation.as_ref(), "a source");
         }
         for case in whole.proceedings.iter().map(|entry| &entry.value) {
             if gone.proceedings.contains_key(&case.id) {

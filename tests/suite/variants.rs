@@ -189,7 +189,7 @@ fn what_is_told_is_told_where_it_stands() {
     let workspace = quay();
     let section = workspace.path("briefs/quay/sections/background.md");
     let text = fs::read_to_string(&section).unwrap();
-    let told = "\nThe gate was old; see the\nNEEDLE-memo on the *state* of the pumps.\n\nHere stands the NEEDLE-quotation of the\ncontract.\n\n![A plan](../plan.svg)\n";
+    let told = "\nThe gate was old; see the\nNEEDLE-memo on the *state* of the pumps.\n\nHere stands the NEEDLE-quotation of the\ncontract.\nThe NEEDLE-chart of the basin shows it.\n\n![A plan](../plan.svg)\n";
     fs::write(&section, text.replace("\n[^1]:", &format!("{told}\n[^1]:"))).unwrap();
     let french = workspace.path("briefs/quay/sections/fr/background.md");
     let text = fs::read_to_string(&french).unwrap();
@@ -207,7 +207,8 @@ fn what_is_told_is_told_where_it_stands() {
         [
             "sections/background.md:31:1",
             "sections/background.md:33:13",
-            "sections/background.md:36:14",
+            "sections/background.md:35:5",
+            "sections/background.md:37:14",
             "sections/fr/background.md:34:18"
         ],
         "{}",
