@@ -179,6 +179,8 @@ pub mod codes {
         OVERFLOW = "overflow";
         /// A text tells of something that a version for a wider circle leaves out.
         LEFT_OUT_TOLD = "left-out-told";
+        /// A version for a wider circle is asked for, and nobody said what entries without a mark count as.
+        UNMARKED = "unmarked";
         /// Typst could not typeset the document.
         TYPESETTING = "typesetting";
         /// The typesetting engine is missing, of a wrong version, crashed or took too long.

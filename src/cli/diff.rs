@@ -108,6 +108,7 @@ fn compare(global: &Global, arguments: &Arguments) -> Result<u8, Box<Stop>> {
     let mut bench = Bench { workspace: workspace.as_ref(), current: &current, desk: &mut desk };
     let old = bench.side(&arguments.old)?;
     let new = bench.side(&arguments.new)?;
+    versions::comparable(&old.record, &new.record).map_err(|problem| bench.stop(vec![problem], USAGE))?;
 
     let first = new.record.brief.language.folded();
     let language = match &arguments.lang {

@@ -33,6 +33,10 @@ pub struct Brief {
     /// The marks of versions for a wider circle, which leave out what is marked more strictly.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub variants: Vec<Tlp>,
+    /// What sources, parties, proceedings and findings without a mark of their own count as in such a
+    /// version; without this there is none as long as one has no mark.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unmarked: Option<Tlp>,
     /// The paper it is printed on; A4 where nothing is said.
     pub paper: Option<Paper>,
     /// The style of its citations, by name; the workspace's, or Chicago notes, where nothing is said.

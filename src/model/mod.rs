@@ -24,7 +24,7 @@ mod words;
 pub use brief::{Brief, Contact, Dates, KeyPoint, KeyPointTranslation, Organisation};
 pub use change::Change;
 pub use finding::{Asked, Evidence, Finding, Response, Review, Translation};
-pub use left_out::{LeftOut, LeftOutEntries, LeftOutEvidence, LeftOutSort};
+pub use left_out::{LeftOut, LeftOutCount, LeftOutEntries, LeftOutEvidence, LeftOutSort};
 pub use party::{Consent, Party};
 pub use proceeding::{Citation, Count, Defendant, Proceeding};
 pub use record::{Record, SectionText, SectionTranslation};

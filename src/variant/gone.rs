@@ -11,6 +11,8 @@ pub(super) type Marks = BTreeMap<Id, Tlp>;
 /// Entries that go.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub(super) struct Gone {
+    /// What an entry without a mark of its own counts as.
+    unmarked: Option<Tlp>,
     pub(super) sources: Marks,
     pub(super) parties: Marks,
     pub(super) proceedings: Marks,
@@ -26,9 +28,11 @@ impl Gone {
     /// - a finding goes with whoever asserts it, is accused or has a stake in it, with a proceeding that it
     ///   speaks of, and with whatever speaks against it: an answer, an item of evidence, another finding.
     pub(super) fn find(loaded: &Loaded, mark: Tlp) -> Self {
-        let mut gone = Self::default();
+        let unmarked = loaded.brief.as_ref().and_then(|brief| brief.value.unmarked);
+        let mut gone = Self { unmarked, ..Self::default() };
         for entry in &loaded.parties {
-            add(&mut gone.parties, &entry.value.id, stricter(entry.value.handling, mark));
+            let own = gone.own(entry.value.handling, mark);
+            add(&mut gone.parties, &entry.value.id, own);
         }
         loop {
             let mut next = gone.clone();
@@ -68,6 +72,12 @@ impl Gone {
         !self.sources.contains_key(source)
     }
 
+    /// The mark of an entry, where it is stricter than that of the version. Items of evidence and answers
+    /// without a mark are as their source and their finding are.
+    fn own(&self, handling: Option<Tlp>, mark: Tlp) -> Option<Tlp> {
+        stricter(handling.or(self.unmarked), mark)
+    }
+
     fn party(&self, id: &Id) -> Option<Tlp> {
         self.parties.get(id).copied()
     }
@@ -75,7 +85,7 @@ impl Gone {
     fn source(&self, source: &Source, mark: Tlp) -> Option<Tlp> {
         let issuer = source.issued_by.as_ref().and_then(|party| self.party(party));
         let behind = source.derives_from.iter().chain(&source.cited_in).filter_map(|id| self.sources.get(id).copied());
-        behind.max().max(issuer).max(stricter(source.handling, mark))
+        behind.max().max(issuer).max(self.own(source.handling, mark))
     }
 
     fn proceeding(&self, proceeding: &Proceeding, mark: Tlp) -> Option<Tlp> {
@@ -83,7 +93,7 @@ impl Gone {
         let counts = proceeding.defendants.iter().flat_map(|defendant| &defendant.counts);
         let bare = counts.filter(|count| !count.evidence.iter().any(|citation| self.keeps(&citation.source)));
         let recorded = bare.flat_map(|count| &count.evidence).filter_map(|at| self.sources.get(&at.source).copied());
-        recorded.max().max(defendants).max(stricter(proceeding.handling, mark))
+        recorded.max().max(defendants).max(self.own(proceeding.handling, mark))
     }
 
     fn finding(&self, finding: &Finding, mark: Tlp) -> Option<Tlp> {
@@ -97,7 +107,7 @@ impl Gone {
             let source = response.source.as_ref().and_then(|source| self.sources.get(source).copied());
             source.max(self.party(&response.party)).max(stricter(response.handling, mark))
         });
-        let own = stricter(finding.handling, mark);
+        let own = self.own(finding.handling, mark);
         own.max(concerned).max(cases).max(others).max(against).max(answers.max())
     }
 }

@@ -7,11 +7,13 @@
 //! - a finding whose evidence is not there any more loses its status ([`statuses`]); none gains one;
 //! - a text that stays and tells of it all the same is an error ([`leaks`]).
 
+mod counts;
 mod gone;
 mod leaks;
 mod prose;
 mod statuses;
 mod tally;
+mod unmarked;
 mod unneeded;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,7 +31,7 @@ use crate::tree::Step;
 pub struct Variant {
     /// The brief as if it had been written so.
     pub loaded: Loaded,
-    /// Texts in it that tell of what is left out.
+    /// Entries of which nobody said how far they may travel, and texts that tell of what is left out.
     pub problems: Vec<Diagnostic>,
 }
 
@@ -43,6 +45,7 @@ pub fn reduce(whole: &Loaded, mark: Tlp) -> Variant {
     // Findings that are told, for those without some of their evidence.
     let mut weakened = Marks::new();
     entries(&mut loaded, &gone, &mut tally);
+    let counts = counts::without_places(&mut loaded, &gone, &mut tally);
     for entry in &mut loaded.findings {
         let keep: Vec<_> = entry.value.evidence.iter().map(|item| gone.item(item, mark)).collect();
         if let Some(strictest) = keep.iter().flatten().max() {
@@ -63,13 +66,15 @@ pub fn reduce(whole: &Loaded, mark: Tlp) -> Variant {
     }
     head(&mut loaded, &gone, mark, &mut tally);
     let lowered = statuses::lower(whole, &mut loaded, &evidence);
+    points(&mut loaded, &lowered);
     let mut speaks_of: BTreeMap<&str, Tlp> = BTreeMap::new();
     let told = gone.findings.iter().chain(&gone.sources).chain(weakened.iter().filter(|(id, _)| lowered.contains(id)));
     speaks_of.extend(told.map(|(id, handling)| (id.as_str(), *handling)));
     sections(&mut loaded, &|key| speaks_of.get(key).copied(), &mut tally);
     unneeded::drop(whole, &mut loaded, &gone, mark, &mut tally);
-    loaded.left_out = Some(tally.told(evidence));
-    let problems = leaks::find(whole, &loaded, &gone, mark);
+    loaded.left_out = Some(tally.told(evidence, counts));
+    let mut problems = leaks::find(whole, &loaded, &gone, mark);
+    problems.extend(unmarked::problem(whole));
     Variant { loaded, problems }
 }
 
@@ -83,7 +88,7 @@ fn retain<T>(list: &mut Vec<T>, marks: &[Option<Tlp>]) {
     list.retain(|_| marks.next().is_none_or(Option::is_none));
 }
 
-/// Takes out entries that go, and the places that counts have in sources that go.
+/// Takes out entries that go.
 fn entries(loaded: &mut Loaded, gone: &Gone, tally: &mut Tally) {
     tally.count_all(LeftOutSort::Findings, &gone.findings);
     tally.count_all(LeftOutSort::Proceedings, &gone.proceedings);
@@ -93,20 +98,6 @@ fn entries(loaded: &mut Loaded, gone: &Gone, tally: &mut Tally) {
     loaded.proceedings.retain(|entry| !gone.proceedings.contains_key(&entry.value.id));
     loaded.parties.retain(|entry| !gone.parties.contains_key(&entry.value.id));
     loaded.keep_sources(|source| gone.keeps(&source.id));
-    for entry in &mut loaded.proceedings {
-        let mut ways = Vec::new();
-        for (i, defendant) in entry.value.defendants.iter_mut().enumerate() {
-            for (j, count) in defendant.counts.iter_mut().enumerate() {
-                let keep: Vec<_> = count.evidence.iter().map(|citation| gone.keeps(&citation.source)).collect();
-                count.evidence.retain(|citation| gone.keeps(&citation.source));
-                ways.push((i, j, keep));
-            }
-        }
-        for (i, j, keep) in ways {
-            let way = ["defendants", "counts"].map(Step::Field);
-            entry.keep_items(&[way[0], Step::Item(i), way[1], Step::Item(j), Step::Field("evidence")], &keep);
-        }
-    }
     for entry in &mut loaded.parties {
         // To whom a consent was given, and for what, is between the two.
         if let Some(consent) = &mut entry.value.consent {
@@ -118,18 +109,12 @@ fn entries(loaded: &mut Loaded, gone: &Gone, tally: &mut Tally) {
 
 /// The head of the brief: its mark, and what it says of entries that go.
 fn head(loaded: &mut Loaded, gone: &Gone, mark: Tlp, tally: &mut Tally) {
-    let ids: BTreeSet<Id> = loaded
-        .findings
-        .iter()
-        .map(|entry| &entry.value.id)
-        .chain(loaded.sources.iter().map(|entry| &entry.value.id))
-        .chain(loaded.proceedings.iter().map(|entry| &entry.value.id))
-        .cloned()
-        .collect();
+    let ids: BTreeSet<Id> = loaded.findings.iter().map(|entry| &entry.value.id).cloned().collect();
     let Some(entry) = &mut loaded.brief else { return };
     let brief = &mut entry.value;
     brief.handling = mark;
     brief.variants = Vec::new();
+    brief.unmarked = None;
     // The version before this one holds what this one leaves out.
     brief.previous = None;
     let rests_on = |findings: &[Id]| findings.iter().filter_map(|id| gone.findings.get(id).copied()).max();
@@ -137,17 +122,15 @@ fn head(loaded: &mut Loaded, gone: &Gone, mark: Tlp, tally: &mut Tally) {
     points.iter().flatten().for_each(|&handling| tally.count(LeftOutSort::KeyPoints, handling));
     retain(&mut brief.key_points, &points);
     let points: Vec<_> = points.iter().map(Option::is_none).collect();
-    // A reason may be given for an entry that is in the brief no more; nobody knows how that was marked.
-    let known = |list: &[Id]| list.iter().all(|id| ids.contains(id));
-    let changes: Vec<_> = brief
-        .changes
-        .iter()
-        .map(|change| known(&change.findings) && known(&change.sources) && known(&change.proceedings))
-        .collect();
-    let mut keep = changes.iter();
-    brief.changes.retain(|_| keep.next().copied().unwrap_or_default());
+    // Reasons are written for whoever reads the whole brief, and no entry marks them.
+    brief.changes = Vec::new();
     let told = |list: &[Id]| list.iter().map(|id| ids.contains(id)).collect::<Vec<_>>();
-    let short = [("highlights", told(&brief.highlights)), ("profile", told(&brief.profile))];
+    let lists = [
+        ("briefing", told(&brief.briefing)),
+        ("highlights", told(&brief.highlights)),
+        ("profile", told(&brief.profile)),
+    ];
+    brief.briefing.retain(|id| ids.contains(id));
     brief.highlights.retain(|id| ids.contains(id));
     brief.profile.retain(|id| ids.contains(id));
     // It weighs the sources as a whole, and so those that are left out.
@@ -161,11 +144,29 @@ fn head(loaded: &mut Loaded, gone: &Gone, mark: Tlp, tally: &mut Tally) {
             entry.drop_field(&[Step::Field("translations"), Step::Item(at)], "source_summary");
         }
     }
-    for (field, keep) in short.into_iter().chain([("key_points", points), ("changes", changes)]) {
+    for (field, keep) in lists.into_iter().chain([("key_points", points)]) {
         entry.keep_items(&[Step::Field(field)], &keep);
     }
     entry.drop_field(&[], "previous");
+    entry.drop_field(&[], "changes");
     entry.drop_field(&[], "variants");
+    entry.drop_field(&[], "unmarked");
+}
+
+/// A key point's own words were written for the status that its findings had; without them it tells the
+/// findings' texts.
+fn points(loaded: &mut Loaded, lowered: &BTreeSet<Id>) {
+    let Some(entry) = &mut loaded.brief else { return };
+    for at in 0..entry.value.key_points.len() {
+        let point = &mut entry.value.key_points[at];
+        if point.findings.iter().any(|id| lowered.contains(id)) {
+            point.text = None;
+            point.translations = Vec::new();
+            let way = [Step::Field("key_points"), Step::Item(at)];
+            entry.drop_field(&way, "text");
+            entry.drop_field(&way, "translations");
+        }
+    }
 }
 
 /// The sections of every language. What goes is counted in the language in which it is most.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::gone::Marks;
-use crate::model::{LeftOut, LeftOutEntries, LeftOutEvidence, LeftOutSort, Text, Tlp};
+use crate::model::{LeftOut, LeftOutCount, LeftOutEntries, LeftOutEvidence, LeftOutSort, Text, Tlp};
 
 /// The count so far.
 #[derive(Debug, Default)]
@@ -18,13 +18,13 @@ impl Tally {
         marks.values().for_each(|&handling| self.count(sort, handling));
     }
 
-    /// The count as the version tells it, beside the findings that it weakens.
-    pub(super) fn told(self, evidence: Vec<LeftOutEvidence>) -> LeftOut {
+    /// The count as the version tells it, beside the findings and counts that it weakens.
+    pub(super) fn told(self, evidence: Vec<LeftOutEvidence>, counts: Vec<LeftOutCount>) -> LeftOut {
         let entries = self.0.into_iter().map(|((handling, sort), number)| LeftOutEntries {
             handling,
             sort,
             number: Text::from(number.to_string().as_str()),
         });
-        LeftOut { entries: entries.collect(), evidence }
+        LeftOut { entries: entries.collect(), evidence, counts }
     }
 }

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use crate::diagnostic::{Diagnostic, codes};
 use crate::load;
-use crate::model::Record;
+use crate::model::{Record, Tlp};
 use crate::source_map::{MAX_BYTES, SourceMap};
 use crate::workspace::Workspace;
 
@@ -75,6 +75,30 @@ pub fn find(
         problem = problem.help(help);
     }
     Err(vec![problem.help(FORMS)])
+}
+
+/// Whether two versions can be compared: a version for a wider circle and the whole brief differ by what
+/// was left out, and that would pass for a change.
+///
+/// # Errors
+/// They are for different circles.
+pub fn comparable(old: &Record, new: &Record) -> Result<(), Diagnostic> {
+    let circle = |record: &Record| record.left_out.as_ref().map(|_| record.brief.handling);
+    let (before, after) = (circle(old), circle(new));
+    if before == after {
+        return Ok(());
+    }
+    let told = |circle: Option<Tlp>| match circle {
+        Some(mark) => format!("a reduced version marked {}", mark.designation()),
+        None => "a whole brief".to_owned(),
+    };
+    let message = format!(
+        "the earlier is {} and the later {}; what was left out would pass for a change",
+        told(before),
+        told(after)
+    );
+    let help = "compare two whole briefs, or two reduced versions with the same mark";
+    Err(Diagnostic::error(codes::NOT_A_VERSION, message).help(help))
 }
 
 /// Finds the version that a brief names under `previous`; the path begins in the brief's folder.

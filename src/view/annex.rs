@@ -233,7 +233,6 @@ fn record<'a>(
     standing: &Standing<'_>,
     verdict: &dyn Fn(usize) -> Option<&'a QuotationCheck>,
 ) -> EvidenceRecord {
-    let Telling { locale, .. } = telling;
     // The annex has no notes: each item names its source.
     let mut notes = Notes::default();
     let (statement, why) = match standing {
@@ -242,7 +241,7 @@ fn record<'a>(
             (fact.statement, fact.ground)
         }
         Standing::Unproven(unproven) => {
-            let meaning = locale.status(unproven.status()).1.to_owned();
+            let meaning = super::left_out::meaning(telling, unproven.status(), [&finding.id]);
             (statements::statement(telling, finding, *unproven, &mut notes), meaning)
         }
     };
@@ -341,7 +340,9 @@ fn origins(telling: Telling<'_>, finding: &Finding) -> String {
         .flat_map(|source| resolved.origins.of(source).iter().copied())
         .collect();
     let ids: Vec<String> = origins.iter().map(|&at| resolved.loaded.sources[at].value.id.to_string()).collect();
+    let left_out = resolved.loaded.left_out.as_ref().and_then(|all| all.of(&finding.id));
     match (ids.is_empty(), finding.evidence.is_empty()) {
+        (true, _) if left_out.is_some_and(|left_out| left_out.whole) => locale.text("origins_left_out"),
         (true, true) => locale.text("no_origin_without_evidence"),
         (true, false) => locale.text("no_origin"),
         _ => locale.list(&ids),
@@ -368,7 +369,10 @@ fn chain(telling: Telling<'_>, source: usize) -> Option<String> {
 fn source(telling: Telling<'_>, writer: &Writer<'_>, at: usize) -> SourceRecord {
     let Telling { resolved, locale } = telling;
     let source = &resolved.loaded.sources[at].value;
-    let cites = |finding: &&Finding| finding.evidence.iter().any(|item| item.source == source.id);
+    let cites = |finding: &&Finding| {
+        let answers = finding.responses.iter().filter_map(|response| response.source.as_ref());
+        finding.evidence.iter().map(|item| &item.source).chain(answers).any(|id| *id == source.id)
+    };
     let reliability = source.reliability.unwrap_or(Reliability::F);
     SourceRecord {
         id: source.id.to_string(),

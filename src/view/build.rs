@@ -362,7 +362,11 @@ fn status_key(telling: Telling<'_>, told: &[usize]) -> Vec<StatusMeaning> {
     used.into_iter()
         .map(|status| StatusMeaning {
             status: telling.status(status),
-            meaning: telling.locale.status(status).1.to_owned(),
+            meaning: {
+                let such = |at: &&usize| telling.resolved.standings[**at].status() == status;
+                let such = told.iter().filter(such).map(|&at| &telling.resolved.loaded.findings[at].value.id);
+                left_out::meaning(telling, status, such)
+            },
         })
         .collect()
 }

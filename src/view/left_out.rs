@@ -3,7 +3,7 @@
 
 use super::Telling;
 use crate::locale::Locale;
-use crate::model::{Id, LeftOut, LeftOutSort, Tlp};
+use crate::model::{Id, LeftOut, LeftOutSort, Status, Tlp};
 
 /// The sentences for the title block.
 pub(super) fn told(locale: &Locale, left_out: &LeftOut, handling: Tlp) -> String {
@@ -30,6 +30,24 @@ pub(super) fn told(locale: &Locale, left_out: &LeftOut, handling: Tlp) -> String
 pub(super) fn of_finding(telling: Telling<'_>, finding: &Id) -> Option<String> {
     let left_out = telling.resolved.loaded.left_out.as_ref()?.of(finding)?;
     Some(telling.locale.text(if left_out.whole { "evidence_left_out" } else { "evidence_left_out_in_part" }))
+}
+
+/// What a status means for some findings: where evidence for one of them is left out of a version, nobody
+/// can say that it could not be checked.
+pub(super) fn meaning<'a>(telling: Telling<'_>, status: Status, of: impl IntoIterator<Item = &'a Id>) -> String {
+    let left_out = telling.resolved.loaded.left_out.as_ref();
+    let weakened = left_out.is_some_and(|all| of.into_iter().any(|finding| all.of(finding).is_some()));
+    match status {
+        Status::Unverified if weakened => telling.locale.text("unverified_reduced"),
+        status => telling.locale.status(status).1.to_owned(),
+    }
+}
+
+/// What stands as the note of a count that is told without some of the evidence for it.
+pub(super) fn of_count(telling: Telling<'_>, proceeding: &Id, defendant: &Id, position: usize) -> Option<String> {
+    let left_out = telling.resolved.loaded.left_out.as_ref()?;
+    let weakened = left_out.has_count(proceeding, defendant, position);
+    weakened.then(|| telling.locale.text("count_evidence_left_out"))
 }
 
 fn key(sort: LeftOutSort) -> &'static str {

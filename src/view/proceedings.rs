@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::statements::name;
-use super::{CountRow, Name, Proceeding, Telling};
+use super::{CountRow, Name, Proceeding, Telling, left_out};
 use crate::locale::Locale;
 use crate::model::{self, Source, Text};
 use crate::resolve::Notes;
@@ -38,7 +38,10 @@ pub(super) fn proceeding(telling: Telling<'_>, proceeding: &model::Proceeding, n
                     tellers.sources.iter().map(|source| voice(telling, source)).collect(),
                     tellers.latest_only,
                 ),
-                note: count.note.as_ref().map(Text::folded),
+                note: match left_out::of_count(telling, &proceeding.id, &defendant.party, at) {
+                    Some(left_out) => Some(left_out),
+                    None => count.note.as_ref().map(Text::folded),
+                },
                 notes: cited,
             });
         }

@@ -41,7 +41,7 @@ const MAY_IMPORT: &[(&str, &[&str])] = &[
         ],
     ),
     ("withheld", &["model"]),
-    ("variant", &["diagnostic", "load", "model", "resolve", "span", "tree", "withheld"]),
+    ("variant", &["diagnostic", "load", "model", "resolve", "span", "text", "tree", "withheld"]),
     ("changes", &["locale", "model", "withheld", "wording"]),
     ("versions", &["diagnostic", "load", "model", "resolve", "source_map", "text", "view", "workspace"]),
     ("view", &["changes", "cite", "load", "locale", "model", "resolve", "text"]),

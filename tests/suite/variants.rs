@@ -87,7 +87,7 @@ fn every_document_says_that_something_is_left_out_and_how_much() {
     let workspace = quay();
     assert_eq!(workspace.run(&["build", "--all"]).code, 0);
     let files = made(&workspace);
-    let said = "It leaves out 3 findings, 3 items of evidence, 3 sources, 2 parties, 1 legal proceeding, 1 key point, 7 passages and the source summary (at TLP:AMBER).";
+    let said = "It leaves out 3 findings, 4 items of evidence, 3 sources, 2 parties, 1 legal proceeding, 1 key point, 7 passages and the source summary (at TLP:AMBER).";
     for form in ["briefing", "highlights", "profile", "annex"] {
         for ending in ["html", "md", "txt", "json"] {
             let text = String::from_utf8(files[&format!("quay-{form}-clear.{ending}")].clone()).unwrap();
@@ -102,7 +102,7 @@ fn every_document_says_that_something_is_left_out_and_how_much() {
         }
     }
     let french = String::from_utf8(files["quay-annex-fr-clear.txt"].clone()).unwrap();
-    assert!(french.contains("3 constatations, 3 éléments de preuve"), "{french}");
+    assert!(french.contains("3 constatations, 4 éléments de preuve"), "{french}");
     // The data say it, too, with the mark of the version.
     let attached = pdf::everything(&files["quay-briefing-clear.pdf"]);
     assert!(attached.contains("\"handling\": \"TLP:CLEAR\"") && attached.contains("\"left_out\": {"), "{attached}");
@@ -134,11 +134,35 @@ fn a_status_stands_only_on_evidence_that_is_shown() {
         briefing["key_points"].as_array().unwrap().iter().map(|p| p["findings"][0].as_str().unwrap()).collect();
     assert_eq!(points, ["F-001", "F-002", "F-004", "F-006"]);
     assert_eq!(briefing["key_points"][1]["status"]["key"], "unverified");
+    let point = &briefing["key_points"][1]["text"];
+    assert_eq!(point, "The Osmere Courier reported that the pumps had stood still on 2 February 2026.");
     assert_eq!(briefing["head"]["tlp"], "TLP:CLEAR");
     let section = briefing["opening"][0].to_string();
     for stays in ["keeps a register", "signed", "8 January", "The bill", "wrote of a bill"] {
         assert!(section.contains(stays), "{stays}: {section}");
     }
+}
+
+#[test]
+fn a_count_says_that_evidence_for_it_is_left_out_and_loses_its_note() {
+    let workspace = quay();
+    let run = workspace.run(&["build", "--handling", "TLP:CLEAR", "--to", "json,md,html,txt,pdf"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let files = made(&workspace);
+    let said = "Part of the evidence for this is not in this version.";
+    let data = json(&files, "quay-briefing-clear.json");
+    let rows = &data["proceedings"][0]["rows"];
+    assert_eq!((&rows[0]["note"], &rows[1]["note"]), (&"A fine of 300 florins.".into(), &said.into()), "{rows}");
+    for ending in ["md", "html", "txt"] {
+        let text = String::from_utf8(files[&format!("quay-briefing-clear.{ending}")].clone()).unwrap();
+        // For F-001, F-002 and the count.
+        assert_eq!(text.split_whitespace().collect::<Vec<_>>().join(" ").matches(said).count(), 3, "{ending}: {text}");
+    }
+    let attached = pdf::everything(&files["quay-briefing-clear.pdf"]);
+    let counts = attached.split("\"counts\": [").find(|part| part.contains("\"proceeding\": \"case-4\"")).unwrap();
+    assert!(counts.contains("\"defendant\": \"pilot\"") && counts.contains("\"count\": \"2\""), "{counts}");
+    // Reasons of changes are written for whoever reads the whole brief.
+    assert!(attached.contains("\"changes\": []") && !attached.contains("\"previous\": \""), "{attached}");
 }
 
 #[test]
@@ -161,6 +185,99 @@ fn a_text_that_tells_of_what_is_left_out_stops_the_version() {
 }
 
 #[test]
+fn what_is_told_is_told_where_it_stands() {
+    let workspace = quay();
+    let section = workspace.path("briefs/quay/sections/background.md");
+    let text = fs::read_to_string(&section).unwrap();
+    let told = "\nThe gate was old; see the\nNEEDLE-memo on the *state* of the pumps.\n\nHere stands the NEEDLE-quotation of the\ncontract.\nThe NEEDLE-chart of the basin shows it.\n\n![A plan](../plan.svg)\n";
+    fs::write(&section, text.replace("\n[^1]:", &format!("{told}\n[^1]:"))).unwrap();
+    let french = workspace.path("briefs/quay/sections/fr/background.md");
+    let text = fs::read_to_string(&french).unwrap();
+    let told = "\nLa porte était vieille.\n\nLe plan.\n\n![Un plan](../../plan.svg)\n";
+    fs::write(&french, text.replace("\n[^1]:", &format!("{told}\n[^1]:"))).unwrap();
+    workspace.write(
+        "briefs/quay/plan.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"200\" height=\"40\"><text x=\"5\" y=\"20\">for NEEDLE-Vasterby, Quillon</text></svg>",
+    );
+    let run = workspace.run(&["build", "--handling", "clear"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let places: Vec<_> = run.stderr.lines().filter_map(|line| line.trim().strip_prefix("--> briefs/quay/")).collect();
+    assert_eq!(
+        places,
+        [
+            "sections/background.md:31:1",
+            "sections/background.md:33:13",
+            "sections/background.md:35:5",
+            "sections/background.md:37:14",
+            "sections/fr/background.md:34:18"
+        ],
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("this picture tells of a party"), "{}", run.stderr);
+}
+
+#[test]
+fn no_version_is_compared_with_the_whole_brief() {
+    let workspace = quay();
+    for arguments in [&["build"][..], &["build", "--handling", "clear"]] {
+        let run = workspace.run(arguments);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    let (whole, clear) = ("output/quay/quay-briefing.pdf", "output/quay/quay-briefing-clear.pdf");
+    for (old, new) in [(whole, clear), (clear, whole), (clear, "quay")] {
+        let run = workspace.run(&["diff", old, new]);
+        assert_eq!(run.code, 2, "{}", run.stdout);
+        assert!(run.stderr.contains("a reduced version marked TLP:CLEAR") && run.stdout.is_empty(), "{}", run.stderr);
+    }
+    for (old, new) in [(whole, "quay"), (clear, clear)] {
+        let run = workspace.run(&["diff", old, new]);
+        assert_eq!(run.code, 0, "{}", run.stderr);
+    }
+    fs::copy(workspace.path(clear), workspace.path("briefs/quay/old.pdf")).unwrap();
+    workspace.edit("briefs/quay/brief.yaml", "handling: TLP:AMBER", "handling: TLP:AMBER\nprevious: old.pdf");
+    let run = workspace.run(&["build", "--form", "changes"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    assert!(run.stderr.contains("what was left out would pass for a change"), "{}", run.stderr);
+}
+
+#[test]
+fn a_version_says_of_a_status_only_what_is_true() {
+    let workspace = quay();
+    let run = workspace.run(&["build", "--handling", "clear", "--form", "briefing,annex", "--to", "html,md,txt,json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let files = made(&workspace);
+    for form in ["briefing", "annex"] {
+        for ending in ["html", "md", "txt"] {
+            let text = String::from_utf8(files[&format!("quay-{form}-clear.{ending}")].clone()).unwrap();
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            for wrong in
+                ["It could not be checked.", "or could not be checked.", "Nothing is cited", "is the one that the"]
+            {
+                assert!(!text.contains(wrong), "{wrong} in {form}.{ending}: {text}");
+            }
+            let mut right = vec!["No status is higher than the evidence shown here allows."];
+            right.push(if form == "annex" {
+                "What this version leaves out is not counted."
+            } else {
+                "could not be checked, or rest on"
+            });
+            right.push("It could not be checked, or the evidence for it is not in this version.");
+            for right in right {
+                assert!(text.contains(right), "{right} in {form}.{ending}: {text}");
+            }
+        }
+    }
+    let annex = json(&files, "quay-annex-clear.json");
+    let records = annex["annex"]["records"].as_array().unwrap();
+    let origins: Vec<_> = records.iter().map(|record| record["origins"].as_str().unwrap()).collect();
+    assert_eq!(origins, ["register", "courier", "courier", "not in this version"]);
+    let sources = annex["annex"]["sources"].as_array().unwrap();
+    let letter = sources.iter().find(|source| source["id"] == "letter").unwrap();
+    assert_eq!(letter["cited_by"], serde_json::json!(["F-004"]), "it carries an answer");
+}
+
+#[test]
 fn what_is_established_no_more_has_to_name_who_asserts_it() {
     let workspace = quay();
     let text = "text: The Osmere Courier reported that the pumps had stood still on 2 February 2026.\n  asserted_by: [courier-media]";
@@ -177,6 +294,42 @@ fn what_is_established_no_more_has_to_name_who_asserts_it() {
     );
     let run = workspace.run(&["build", "--handling", "clear"]);
     assert_eq!(run.code, 0, "{}", run.stderr);
+}
+
+#[test]
+fn what_nobody_marked_travels_only_where_the_brief_says_so() {
+    let workspace = quay();
+    workspace.edit("briefs/quay/brief.yaml", "unmarked: TLP:CLEAR\n", "");
+    let run = workspace.run(&["build", "--handling", "clear"]);
+    assert_eq!(run.code, 1, "{}", run.stderr);
+    let said = "error[unmarked]: no mark of their own: 6 findings, 5 sources, 2 proceedings and 5 parties";
+    assert!(run.stderr.contains(said) && run.stderr.contains("`unmarked: TLP:CLEAR`"), "{}", run.stderr);
+    assert!(run.stderr.contains("briefs/quay/brief.yaml:11:"), "{}", run.stderr);
+    assert!(made(&workspace).is_empty());
+    // What the brief itself holds it may hold.
+    assert_eq!(workspace.run(&["build", "--to", "md"]).code, 0);
+
+    // As strict as the brief: of what nobody marked nothing travels, and what is marked as open does.
+    workspace.edit("briefs/quay/brief.yaml", "variants: [TLP:CLEAR]", "variants: [TLP:CLEAR]\nunmarked: TLP:AMBER");
+    for (file, id) in
+        [("parties", "id: authority"), ("parties", "id: firm"), ("sources", "id: register"), ("findings", "id: F-001")]
+    {
+        let open = format!("{id}\n{}handling: TLP:CLEAR", if file == "parties" { "    " } else { "  " });
+        workspace.edit(&format!("briefs/quay/{file}.yaml"), id, &open);
+    }
+    let run = workspace.run(&["build", "--handling", "clear", "--to", "json"]);
+    assert_eq!(run.code, 0, "{}", run.stderr);
+    let data = json(&made(&workspace), "quay-briefing-clear.json");
+    let text = data.to_string();
+    assert!(text.contains("in its register on 8 January 2026"), "{text}");
+    for gone in ["F-002", "F-004", "F-006", "Courier", "Letter to the Institute"] {
+        assert!(!text.contains(gone), "{gone}: {text}");
+    }
+    assert!(text.contains("It leaves out 6 findings, 1 item of evidence, 5 sources, 6 parties"), "{text}");
+
+    workspace.edit("briefs/quay/brief.yaml", "unmarked: TLP:AMBER", "unmarked: TLP:RED");
+    let run = workspace.run(&["check"]);
+    assert!(run.stderr.contains("entries without a mark may travel less far than the document"), "{}", run.stderr);
 }
 
 #[test]

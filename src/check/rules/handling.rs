@@ -48,6 +48,15 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
             );
         }
     }
+    if head.value.unmarked.is_some_and(|unmarked| unmarked > head.value.handling) {
+        found.push(
+            Subject::Brief,
+            RULE.problem("entries without a mark may travel less far than the document that prints them")
+                .at(head.place().field("unmarked").span(), "stricter than the brief")
+                .also(head.place().field("handling").span(), "the brief")
+                .help("mark the brief at least as strictly, or let `unmarked` be as open as it is"),
+        );
+    }
     for (i, variant) in head.value.variants.iter().enumerate() {
         if *variant >= head.value.handling {
             let place = head.place().field("variants").item(i).span();

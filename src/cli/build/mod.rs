@@ -307,6 +307,10 @@ impl Build<'_> {
             }
         };
         let new = view::record(&resolve::resolve(loaded))?;
+        if let Err(problem) = versions::comparable(&old, &new) {
+            self.problems.push(problem.at(span, "the earlier version"));
+            return None;
+        }
         self.problems.extend(super::diff::notices(&changes::compare(&old, &new), &old, &new, Some(loaded)));
         Some((old, new))
     }
