@@ -228,7 +228,7 @@ fn a_title_that_accuses_names_who_says_it() {
         .filter(|problem| problem.code == "no-asserter" && problem.message.contains("this title"))
         .map(|problem| {
             let span = problem.primary.as_ref().unwrap().span;
-            map.file(span.file).text[..span.start as usize].matches("- id: ").count() - 1
+            map.file(span.file).text[..span.start].matches("- id: ").count() - 1
         })
         .collect();
     told.sort_unstable();
