@@ -20,6 +20,7 @@ mod quoting;
 mod reader;
 mod rule;
 mod rules;
+mod titles;
 
 pub use page::{Page, manual};
 pub use policy::{Excused, Lowered};

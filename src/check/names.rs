@@ -9,6 +9,9 @@ use crate::load::Loaded;
 /// Titles shorter than this are words, too.
 const SHORTEST_TITLE: usize = 12;
 
+/// Articles with which an alias may begin.
+const ARTICLES: [&str; 5] = ["the ", "le ", "la ", "l’", "l'"];
+
 /// Whom and what a text names.
 #[derive(Debug, Default)]
 pub(super) struct Named {
@@ -42,8 +45,15 @@ impl Names {
             let party = &party.value;
             let names = [Some(&party.name), party.native_name.as_ref(), party.pseudonym.as_ref()];
             let others = party.translations.iter().flat_map(|other| [other.name.as_ref(), other.pseudonym.as_ref()]);
-            for name in names.into_iter().chain(others).flatten().chain(&party.aliases) {
-                add(name.folded(), Some(i));
+            let names: Vec<_> =
+                names.into_iter().chain(others).flatten().chain(&party.aliases).map(|name| name.folded()).collect();
+            for name in &names {
+                add(name.clone(), Some(i));
+            }
+            // Beside "the Prosecutor", "the Prosecutor of Velunda" is the whole name and not the short one
+            // with two more words.
+            for article in ARTICLES.iter().filter(|article| names.iter().any(|name| name.starts_with(**article))) {
+                names.iter().for_each(|name| add(format!("{article}{name}"), Some(i)));
             }
         }
         for source in loaded.sources.iter() {

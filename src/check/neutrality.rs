@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::brief::{Brief, Passage, Role};
 use crate::locale::primary;
 use crate::model::Answer;
-use crate::wording::{Language, List, Speaker};
+use crate::wording::{Language, Sayer};
 
 /// Two opposed parties: one asserts something against the other.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,9 +44,9 @@ pub struct Given {
     pub statements: usize,
     /// How many words they have.
     pub words: usize,
-    /// The verbs of saying used of it, with how often.
+    /// The words of saying that its own statements use of it (see [`crate::wording::Saying`]), with how often.
     pub verbs: Vec<(String, usize)>,
-    /// How many of the texts have no words in this language and are counted in the first.
+    /// How many of its statements have no words in this language and are counted in the first.
     pub untranslated: usize,
 }
 
@@ -155,16 +155,16 @@ fn given(brief: &Brief<'_>, party: usize, findings: &[usize], language: Option<L
     });
     for role in roles {
         let Some(passage) = brief.told_in(role, language) else { continue };
-        given.untranslated += usize::from(language.is_some() && !passage.translated);
-        let own = is_own(brief, party, role);
-        if own {
-            given.statements += 1;
-            given.words += passage.text.count_words(&(0..passage.text.len()));
+        if !is_own(brief, party, role) {
+            continue;
         }
-        for verb in verbs(passage, party, own) {
+        given.untranslated += usize::from(language.is_some() && !passage.translated);
+        given.statements += 1;
+        given.words += passage.text.count_words(&(0..passage.text.len()));
+        for verb in verbs(brief, passage, party) {
             match given.verbs.iter_mut().find(|(known, _)| *known == verb) {
                 Some((_, count)) => *count += 1,
-                None => given.verbs.push((verb, 1)),
+                None => given.verbs.push((verb.to_owned(), 1)),
             }
         }
     }
@@ -185,24 +185,17 @@ fn is_own(brief: &Brief<'_>, party: usize, role: Role) -> bool {
     }
 }
 
-/// The verbs with which a text lets a party speak, each as often as it stands there.
-fn verbs(passage: &Passage<'_>, party: usize, own: bool) -> Vec<String> {
-    let text = &passage.text;
-    let mut verbs = Vec::new();
-    for frame in &text.frames {
-        let speaks = match &frame.speaker {
-            Speaker::Parties(_) => frame.nearest == Some(party),
-            Speaker::Pronoun => own,
-            Speaker::Other => false,
-        };
-        let saying = text.hits_in(List::VerbOfSaying, &frame.verb).any(|hit| hit.words == frame.verb);
-        // "Declined to comment" says nothing.
-        let sentence = text.sentence(text.sentence_of(frame.verb.start));
-        let refuses = text.hits_in(List::Refusal, &sentence).any(|hit| hit.words.contains(&frame.verb.start));
-        if speaks && !frame.act && !refuses {
-            let verb = if saying { text.lower(frame.verb.start) } else { text.words(&frame.verb) };
-            verbs.push(verb.to_lowercase());
-        }
-    }
-    verbs
+/// The words of saying with which a party's own statement lets it speak, each as often as it stands there.
+fn verbs(brief: &Brief<'_>, passage: &Passage<'_>, party: usize) -> Vec<&'static str> {
+    let alone = match passage.role {
+        Role::FindingText(at) => brief.parties(&brief.finding(at).asserted_by) == [party],
+        _ => true,
+    };
+    let speaks = |sayer: &Sayer| match sayer {
+        Sayer::Parties(parties) => parties.contains(&party),
+        // "She wrote that", "her lawyer wrote that": whose statement it is.
+        Sayer::Unnamed => alone,
+        Sayer::Other => false,
+    };
+    passage.text.sayings().iter().filter(|saying| speaks(&saying.sayer)).map(|saying| saying.word).collect()
 }

@@ -27,6 +27,9 @@ pub(super) fn show(outcome: &Outcome) {
         return;
     }
     say("  Opposed parties: what each is given. Counts only; whether it is even is for you to judge.");
+    say(
+        "  Verbs of saying: in a party's own statements, where it (or its lawyer) is the subject and a statement follows.",
+    );
     for pair in &checked.neutrality {
         show_pair(pair);
     }

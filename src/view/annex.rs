@@ -64,9 +64,9 @@ pub struct Heard {
     pub statements: usize,
     /// How many words these have.
     pub words: usize,
-    /// The verbs of saying used of it, with how often.
+    /// The words of saying that its own statements use of it, with how often.
     pub verbs: Vec<(String, usize)>,
-    /// Texts of its own or on it have none in the document's language, and were counted in another.
+    /// Texts of its own have none in the document's language, and were counted in another.
     pub untranslated: bool,
 }
 
@@ -110,7 +110,8 @@ pub struct HeardParty {
     pub name: String,
     /// How many statements of its own, and how many words these have: "2 statements, 60 words".
     pub given: String,
-    /// The verbs of saying used of it, with how often: "said 3, wrote 1".
+    /// The words of saying that its own statements use of it, as a list with how often each: "said 3,
+    /// wrote 1"; in French the infinitive. Empty where there are none.
     pub verbs: String,
 }
 

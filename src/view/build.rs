@@ -163,7 +163,8 @@ impl Builder<'_> {
                 Some(title) => (title.folded(), Vec::new()),
                 None => (finding.text.folded(), statements::cited(self.telling, finding, &mut self.notes)),
             };
-            list.push(Further { id: finding.id.to_string(), status, title, notes });
+            let asserted_by = statements::asserters(self.telling, finding);
+            list.push(Further { id: finding.id.to_string(), status, title, asserted_by, notes });
         }
         list
     }

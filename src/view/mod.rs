@@ -196,7 +196,10 @@ impl Document {
             let responses = record.responses.iter_mut().flat_map(|response| &mut response.parties);
             record.asserted_by.iter_mut().chain(&mut record.accuses).chain(responses)
         });
-        for name in names.chain(defendants).chain(records) {
+        let further = self.further.iter_mut().flat_map(|further| &mut further.asserted_by);
+        let events = self.timeline.iter_mut().flat_map(|timeline| &mut timeline.events);
+        let named_only = further.chain(events.flat_map(|event| &mut event.asserted_by));
+        for name in names.chain(defendants).chain(records).chain(named_only) {
             name.native = name.native.take().filter(|native| legible(native));
         }
     }
@@ -218,6 +221,8 @@ pub struct Further {
     pub status: Status,
     /// What heads it, or its text where nothing does.
     pub title: String,
+    /// Who asserts it.
+    pub asserted_by: Vec<Name>,
     /// The notes that cite the text; none where a title stands in its place.
     pub notes: Vec<usize>,
 }

@@ -17,7 +17,10 @@ impl Document {
             space(text);
         }
         self.key_points.iter_mut().for_each(|point| space(&mut point.text));
-        self.further.iter_mut().for_each(|further| space(&mut further.title));
+        for further in &mut self.further {
+            space(&mut further.title);
+            further.asserted_by.iter_mut().for_each(|name| named(name, locale));
+        }
         self.status_key.iter_mut().for_each(|entry| space(&mut entry.meaning));
         for entry in self.likelihood_key.iter_mut().chain(&mut self.confidence_key) {
             space(&mut entry.meaning);
@@ -59,6 +62,7 @@ impl Document {
             for event in &mut timeline.events {
                 space(&mut event.title);
                 space(&mut event.date);
+                event.asserted_by.iter_mut().for_each(|name| named(name, locale));
             }
         }
         self.status_overview.iter_mut().for_each(|overview| space(&mut overview.alt));

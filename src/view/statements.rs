@@ -42,7 +42,7 @@ fn tell(telling: Telling<'_>, finding: &Finding, status: model::Status, notes: &
         text: finding.text.folded(),
         status: telling.status(status),
         kind: locale.kind(finding.kind).to_owned(),
-        asserted_by: finding.asserted_by.iter().filter_map(|id| name(telling, id)).collect(),
+        asserted_by: asserters(telling, finding),
         date: finding.date.map(|date| locale.partial_date(date)),
         quotations: teller.quotations(finding),
         responses: teller.responses(finding),
@@ -70,6 +70,11 @@ fn tell(telling: Telling<'_>, finding: &Finding, status: model::Status, notes: &
 pub(super) fn cited(telling: Telling<'_>, finding: &Finding, notes: &mut Notes) -> Vec<usize> {
     let (supporting, _) = Teller { telling, notes }.evidence(finding);
     supporting
+}
+
+/// Who asserts a finding.
+pub(super) fn asserters(telling: Telling<'_>, finding: &Finding) -> Vec<Name> {
+    finding.asserted_by.iter().filter_map(|id| name(telling, id)).collect()
 }
 
 /// A party's name, where the party exists.

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Status, Telling};
+use super::{Name, Status, Telling, statements};
 use crate::model::{self, PartialDate};
 
 /// Dated findings along a line of time.
@@ -39,6 +39,8 @@ pub struct Event {
     pub title: String,
     /// Its status.
     pub status: Status,
+    /// Who asserts it.
+    pub asserted_by: Vec<Name>,
     /// Where it stands, from 0 at the left end to 1 at the right.
     pub at: f64,
     /// The row of its mark, from 0.
@@ -97,6 +99,7 @@ pub(super) fn timeline(telling: Telling<'_>, told: &[usize]) -> Option<Timeline>
             date: telling.locale.partial_date(date),
             title: finding.title.as_ref().unwrap_or(&finding.text).folded(),
             status: telling.status(resolved.standings[at].status()),
+            asserted_by: statements::asserters(telling, finding),
             at: place,
             row: *row,
             year_only: date.month.is_none(),

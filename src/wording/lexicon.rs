@@ -57,6 +57,8 @@ lists! {
     GuiltLabel = "guilt-label";
     /// Deeds that call whoever did them guilty: "stole", "committed fraud".
     GuiltAct = "guilt-act";
+    /// Names of crimes and of wrongs: a title that tells of one accuses somebody.
+    Crime = "crime";
     /// Deeds of force that whole groups are accused of: "beat", "threatened her".
     Abuse = "abuse";
     /// Officials and other groups without a name: "the police", "callers".

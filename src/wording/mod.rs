@@ -9,8 +9,10 @@ mod grammar;
 mod lexicon;
 mod numbers;
 mod participle;
+mod saying;
 mod segment;
 mod speech;
+mod verbs;
 
 use std::collections::HashMap;
 use std::ops::Range;
@@ -19,6 +21,7 @@ pub use figures::{Figure, Figures, figures};
 pub use grammar::Language;
 pub use lexicon::{Entry, Hit, Lexicon, LexiconError, List};
 pub use numbers::{Number, NumberSort};
+pub use saying::{Sayer, Saying};
 pub use speech::{Frame, Speaker};
 
 use grammar::Grammar;
@@ -289,6 +292,11 @@ impl<'a> Text<'a> {
     /// The frame whose verb begins with a word.
     pub fn frame_at(&self, word: usize) -> Option<&Frame> {
         self.frames_in(&(word..word + 1)).next()
+    }
+
+    /// The words of saying whose subject stands beside them, in order; what is reported is left out.
+    pub fn sayings(&self) -> Vec<Saying> {
+        saying::sayings(self)
     }
 
     /// The numbers in a range of words.

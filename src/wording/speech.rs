@@ -58,7 +58,7 @@ pub(super) fn frames(text: &Text<'_>) -> Vec<Frame> {
 }
 
 /// A semicolon ends what a speaker says: after it somebody else may speak.
-fn clauses(text: &Text<'_>, sentence: Range<usize>) -> Vec<Range<usize>> {
+pub(super) fn clauses(text: &Text<'_>, sentence: Range<usize>) -> Vec<Range<usize>> {
     let mut clauses = Vec::new();
     let mut start = sentence.start;
     for at in sentence.clone() {

@@ -292,7 +292,21 @@ fn both_positions_are_counted_and_nobody_is_given_a_mark() {
     let table = &text[begin..][..text[begin..].find("\n\n").unwrap()];
     let row = |row: &[&str]| table.lines().any(|line| line.split_whitespace().eq(row.iter().copied()));
     assert!(row(&["language", "statements", "words", "verbs", "of", "saying"]), "{table}");
-    assert!(row(&["Court", "of", "Audit", "en", "2", "53", "reported", "2,", "wrote", "1"]), "{table}");
-    assert!(row(&["fr", "2", "62", "rapporté", "2,", "écrit", "1"]), "{table}");
+    assert!(row(&["Court", "of", "Audit", "en", "2", "53", "reported", "1,", "wrote", "1"]), "{table}");
+    assert!(row(&["fr", "2", "62", "rapporter", "1,", "écrire", "1"]), "{table}");
     assert!(table.contains("answers: 1 of 1 (F-008: in F-007)"), "{table}");
+    // Who declined to answer says nothing, and an accused who "accepted nothing" admits nothing.
+    let rows: Vec<String> = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for row in
+        ["Marlune Dragages en 0 0 none", "Éléonore Châtelvair en 2 31 told 1, wrote 1", "fr 2 40 dire 1, écrire 1"]
+    {
+        assert!(rows.iter().any(|line| line == row), "{row}\n{text}");
+    }
+    let run = crate::workspace::run(project(), &["check", "overseas-stations", "--summary"], &[]);
+    let without = ["appeler", "appellent", "observent", "cites", "cited", "reported 1 (", "d'après", "accepted"];
+    let counts: Vec<&str> =
+        run.stdout.lines().filter(|line| !line.contains("answers:") && !line.contains('“')).collect();
+    for word in without {
+        assert!(!counts.iter().any(|line| line.contains(word)), "{word}\n{}", run.stdout);
+    }
 }

@@ -89,6 +89,12 @@ fn note_in(lines: &[String], mark: &str) -> String {
     std::iter::once(first).chain(rest).map(String::as_str).collect()
 }
 
+/// "Asserted by X, Y" of a finding that stands by its title alone.
+fn asserted_by(finding: &Value) -> String {
+    let names: Vec<_> = list(&finding["asserted_by"]).iter().map(|party| string(&party["name"])).collect();
+    if names.is_empty() { String::new() } else { format!("asserted by {}", names.join(", ")) }
+}
+
 #[test]
 fn every_sort_of_file_tells_the_same() {
     for slug in BRIEFS {
@@ -137,13 +143,24 @@ fn every_sort_of_file_tells_the_same() {
         for further in list(&files.json["further"]) {
             let (id, title) = (string(&further["id"]), string(&further["title"]));
             let label = string(&further["status"]["label"]);
+            let asserted = asserted_by(further);
             let row = page::text(page::element(&pieces, id));
-            assert_eq!(row, pdf::squeezed(&format!("{label}.{title}{id}")), "{slug} {id}");
-            assert!(files.pdf.contains(&pdf::squeezed(&format!("{label}.{title}({id})"))), "{slug} {id} in the PDF");
+            assert_eq!(row, pdf::squeezed(&format!("{label}.{title}{id}{asserted}")), "{slug} {id}");
+            let after = if asserted.is_empty() { asserted } else { format!("; {asserted}") };
+            let printed = pdf::squeezed(&format!("{label}.{title}({id}{after})"));
+            assert!(files.pdf.contains(&printed), "{slug} {id} in the PDF");
             for lines in [&pasted, &text] {
-                let line = pdf::squeezed(&format!("- {label}. {title} ({id})"));
+                let line = pdf::squeezed(&format!("- {label}. {title} ({id}{after})"));
                 assert!(lines.contains(&line), "{slug} {id}: {line}");
             }
+        }
+
+        for event in list(&files.json["timeline"]["events"]) {
+            let (id, asserted) = (string(&event["id"]), asserted_by(event));
+            let after = if asserted.is_empty() { asserted } else { format!("; {asserted}") };
+            let (date, label) = (string(&event["date"]), string(&event["status"]["label"]));
+            let line = pdf::squeezed(&format!("- {date}: {label}. {} ({id}{after})", string(&event["title"])));
+            assert!(pasted.contains(&line) && text.contains(&line), "{slug} {id}: {line}");
         }
 
         for note in list(&files.json["notes"]) {

@@ -179,3 +179,58 @@ fn check(workspace: &Workspace) -> (Vec<Diagnostic>, SourceMap) {
     let root = workspace.root().canonicalize().unwrap();
     problems(&root, "case", &mut settings(&mut SourceMap::new(root.clone())))
 }
+
+/// Titles stand in tables and on the line of time without the text that says who says so.
+#[test]
+fn a_title_that_accuses_names_who_says_it() {
+    let (accusing, sober) = (
+        [
+            ("en", "The bribe that Ruth Adams took"),
+            ("en", "Fraud in the tender"),
+            ("en", "How Ruth Adams embezzled a fee"),
+            ("en", "Investigation of the bribes of 2023"),
+            ("en", "Ruth Adams on the bribe"),
+            ("fr", "Le pot-de-vin que Ruth Adams a touché"),
+            ("fr", "La corruption au port"),
+            ("fr", "Le détournement des droits de port"),
+        ],
+        [
+            ("en", "The Dockers' Union on a bribe"),
+            ("en", "Bribes, according to the Dockers' Union"),
+            ("en", "The Port Prosecutor on the bribe"),
+            ("en", "The charge of bribery"),
+            ("en", "The act against fraud"),
+            ("en", "A bribery trial"),
+            ("en", "Ruth Adams denies the bribe"),
+            ("en", "A crane at the north quay"),
+            ("fr", "Le Dockers' Union sur un pot-de-vin"),
+            ("fr", "Un pot-de-vin, selon le Dockers' Union"),
+            ("fr", "Le chef de corruption"),
+            ("fr", "La lutte contre la corruption"),
+            ("fr", "Un vol régulier vers le port"),
+        ],
+    );
+    let workspace = base();
+    workspace.edit("briefs/case/brief.yaml", "language: en\n", "language: en\nlanguages: [en, fr]\n");
+    let mut findings = String::new();
+    for (at, (language, title)) in accusing.iter().chain(&sober).enumerate() {
+        let (own, translated) = if *language == "en" { (*title, "Une grue") } else { ("A crane", *title) };
+        write!(
+            findings,
+            "- id: F-{at:03}\n  kind: factual\n  status: alleged\n  title: \"{own}\"\n  text: The Dockers' Union said on 22 April 2024 that the crane stood still.\n  asserted_by: [union]\n  accuses: [adams]\n  date: 2024-04-22\n  evidence:\n    - {{source: union-statement, locator: p. 4, credibility: \"4\"}}\n  translations:\n    - {{language: fr, title: \"{translated}\", text: x}}\n"
+        )
+        .unwrap();
+    }
+    workspace.write("briefs/case/findings/titles.yaml", findings);
+    let (problems, map) = check(&workspace);
+    let mut told: Vec<usize> = problems
+        .iter()
+        .filter(|problem| problem.code == "no-asserter" && problem.message.contains("this title"))
+        .map(|problem| {
+            let span = problem.primary.as_ref().unwrap().span;
+            map.file(span.file).text[..span.start].matches("- id: ").count() - 1
+        })
+        .collect();
+    told.sort_unstable();
+    assert_eq!(told, (0..accusing.len()).collect::<Vec<_>>(), "of {accusing:?} and {sober:?}");
+}

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use crate::check::brief::{Brief, Passage, Role};
 use crate::check::rule::{Family, Found, Rule, Subject};
-use crate::check::{deeds, hearsay};
+use crate::check::{deeds, hearsay, titles};
 use crate::model::{Id, PartyType, RuleLevel};
 use crate::text;
 use crate::wording::{List, Speaker};
@@ -42,7 +42,22 @@ fn check(brief: &Brief<'_>, found: &mut Found) {
             _ => {}
         }
         deeds(brief, passage, found);
+        title(brief, passage, found);
     }
+}
+
+/// "The bribe that Ann Lee took": a title stands in tables and on the line of time without its text.
+fn title(brief: &Brief<'_>, passage: &Passage<'_>, found: &mut Found) {
+    let Some(words) = titles::accusing(brief, passage) else { return };
+    if is_told(passage, passage.text.sentence_of(words.start), found) {
+        return;
+    }
+    let shown = passage.text.words(&words);
+    let problem = RULE
+        .problem(format!("`{shown}` makes this title an accusation, and the title does not say who makes it"))
+        .at(passage.span(&words), "printed without the text that says so")
+        .help("name who says it: “US prosecutors on …”, “… according to the Court of Audit”; or name the subject without the accusation");
+    found.push(passage.subject(), problem);
 }
 
 /// "The police murdered the pilot", told by nobody and resting on nothing that is established.
