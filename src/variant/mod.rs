@@ -3,9 +3,9 @@
 //! What may not travel is taken out of what was read, before anything is linked or rendered, so that no
 //! template, tag, attachment or bookmark can hold it. Three things follow from that:
 //!
-//! - what cannot be told rightly without it goes, too ([`gone`]);
-//! - a finding whose evidence is not there any more loses its status ([`statuses`]); none gains one;
-//! - a text that stays and tells of it all the same is an error ([`leaks`]).
+//! - what cannot be told rightly without it goes, too (`gone`);
+//! - a finding whose evidence is not there any more loses its status (`statuses`); none gains one;
+//! - a text that stays and tells of it all the same is an error (`leaks`).
 
 mod counts;
 mod gone;
