@@ -12,6 +12,7 @@ mod build;
 mod changes;
 mod cited;
 mod data;
+mod head;
 mod left_out;
 mod proceedings;
 mod record;
@@ -31,6 +32,8 @@ pub use changes::{
 };
 pub use cited::Citing;
 pub use data::{DOCUMENT_SCHEMA, Data, schema};
+pub use head::{Contact, Draft, Head};
+pub use proceedings::{CountRow, Proceeding};
 pub use record::{SCHEMA, record};
 pub use time::{Bar, Event, Mark, StatusOverview, Timeline};
 
@@ -227,77 +230,6 @@ pub struct Further {
     pub notes: Vec<usize>,
 }
 
-/// The title block.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Head {
-    /// The title.
-    pub title: String,
-    /// The second line.
-    pub subtitle: Option<String>,
-    /// The organisation's number for the document.
-    pub number: String,
-    /// The version.
-    pub version: String,
-    /// The language, as a BCP 47 tag.
-    pub language: String,
-    /// The publication date in words.
-    pub published: String,
-    /// The publication date, ISO 8601.
-    pub published_iso: String,
-    /// The information cut-off date in words.
-    pub cutoff: String,
-    /// The information cut-off date, ISO 8601.
-    pub cutoff_iso: String,
-    /// The organisation.
-    pub organisation: String,
-    /// Its website.
-    pub organisation_url: Option<String>,
-    /// Its address.
-    pub organisation_address: Option<String>,
-    /// Where corrections go.
-    pub contact: Contact,
-    /// `TLP:CLEAR` and so on, never translated.
-    pub tlp: String,
-    /// Set where this is a version for a wider circle than the whole brief: that it is, how many entries
-    /// it leaves out, and at which mark.
-    pub left_out: Option<String>,
-    /// Typst's name of the paper: `a4` or `us-letter`.
-    pub paper: String,
-}
-
-impl Head {
-    /// Puts the document on another paper.
-    pub fn set_paper(&mut self, paper: model::Paper) {
-        let name = match paper {
-            model::Paper::A4 => "a4",
-            model::Paper::UsLetter => "us-letter",
-        };
-        name.clone_into(&mut self.paper);
-    }
-}
-
-/// Where corrections go.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Contact {
-    /// A person or an office.
-    pub name: Option<String>,
-    /// An address for electronic mail.
-    pub email: Option<String>,
-    /// A telephone number.
-    pub phone: Option<String>,
-    /// A page with a form.
-    pub url: Option<String>,
-}
-
-/// What a draft says of itself.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Draft {
-    /// How many errors are open.
-    pub problems: usize,
-    /// "DRAFT – 3 open problems".
-    pub label: String,
-}
-
 /// A status as a reader meets it: a word and a shape.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Status {
@@ -460,50 +392,6 @@ pub struct ProceedingLink {
     pub anchor: String,
     /// The name of the case.
     pub title: String,
-}
-
-/// A case before one court.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct Proceeding {
-    /// The name to link to.
-    pub anchor: String,
-    /// The name of the case.
-    pub title: String,
-    /// Criminal, civil or administrative.
-    pub kind: String,
-    /// The court or body.
-    pub court: String,
-    /// The docket or file number.
-    pub docket: Option<String>,
-    /// The day for which it holds, in words.
-    pub as_of: String,
-    /// One row a defendant and count.
-    pub rows: Vec<CountRow>,
-    /// What the reader should know besides.
-    pub note: Option<String>,
-}
-
-/// One defendant and one count.
-#[derive(Debug, Serialize, JsonSchema)]
-pub struct CountRow {
-    /// The defendant; on every row, so that no outcome stands without its name on a new page.
-    pub defendant: Option<Name>,
-    /// The count's number.
-    pub number: Option<String>,
-    /// The number with its word: "count 2", "counts 3–4".
-    pub label: Option<String>,
-    /// The charge, with its provision.
-    pub charge: String,
-    /// Where it stands: "convicted".
-    pub status: String,
-    /// Since when, in words.
-    pub date: Option<String>,
-    /// "according to the Courier", where no record of it was consulted.
-    pub attribution: Option<String>,
-    /// Sentence, terms and the like.
-    pub note: Option<String>,
-    /// Where that is recorded.
-    pub notes: Vec<usize>,
 }
 
 /// A numbered note.

@@ -2,11 +2,58 @@
 
 use std::collections::BTreeSet;
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::statements::name;
-use super::{CountRow, Name, Proceeding, Telling, left_out};
+use super::{Name, Telling, left_out};
 use crate::locale::Locale;
 use crate::model::{self, Source, Text};
 use crate::resolve::Notes;
+
+/// A case before one court.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Proceeding {
+    /// The name to link to.
+    pub anchor: String,
+    /// The name of the case.
+    pub title: String,
+    /// Criminal, civil or administrative.
+    pub kind: String,
+    /// The court or body.
+    pub court: String,
+    /// The docket or file number.
+    pub docket: Option<String>,
+    /// The day for which it holds, in words.
+    pub as_of: String,
+    /// One row a defendant and count.
+    pub rows: Vec<CountRow>,
+    /// What the reader should know besides.
+    pub note: Option<String>,
+}
+
+/// One defendant and one count.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct CountRow {
+    /// The defendant; on every row, so that no outcome stands without its name on a new page.
+    pub defendant: Option<Name>,
+    /// The count's number.
+    pub number: Option<String>,
+    /// The number with its word: "count 2", "counts 3–4".
+    pub label: Option<String>,
+    /// The charge, with its provision.
+    pub charge: String,
+    /// Where it stands: "convicted".
+    pub status: String,
+    /// Since when, in words.
+    pub date: Option<String>,
+    /// "according to the Courier", where no record of it was consulted.
+    pub attribution: Option<String>,
+    /// Sentence, terms and the like.
+    pub note: Option<String>,
+    /// Where that is recorded.
+    pub notes: Vec<usize>,
+}
 
 pub(super) fn proceeding(telling: Telling<'_>, proceeding: &model::Proceeding, notes: &mut Notes) -> Proceeding {
     let Telling { resolved, locale } = telling;
