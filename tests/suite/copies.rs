@@ -5,7 +5,7 @@ use std::fs;
 
 use evenhand::evidence::sha256;
 
-use crate::evidence::{add, answer, everything, made_of, pdf, record, with_source, zip};
+use crate::evidence::{add, answer, everything, pdf, pdf_in, record, with_source, zip};
 use crate::workspace::{Run, Workspace};
 
 const DAY: [&str; 2] = ["--captured", "2024-05-10"];
@@ -64,26 +64,10 @@ fn the_remedy_for_a_wrong_page_leads_somewhere() {
 /// A PDF whose letters have names that nobody knows; in the text they stand as capitals.
 fn unnamed(pages: &[&str]) -> Vec<u8> {
     let names: String = (b'A'..=b'Z').map(|letter| format!("/zz{letter} ")).collect();
-    let mut objects = vec![
-        "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
-        format!(
-            "<< /Type /Pages /Count {} /Kids [{}] >>",
-            pages.len(),
-            (0..pages.len()).map(|at| format!("{} 0 R ", 4 + 2 * at)).collect::<String>()
-        ),
-        format!(
-            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Type /Encoding /Differences [65 {names}] >> >>"
-        ),
-    ];
-    for (at, text) in pages.iter().enumerate() {
-        let content = format!("BT /F 12 Tf 72 700 Td ({text}) Tj ET");
-        objects.push(format!(
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Resources << /Font << /F 3 0 R >> >> /Contents {} 0 R >>",
-            5 + 2 * at
-        ));
-        objects.push(format!("<< /Length {} >>\nstream\n{content}\nendstream", content.len()));
-    }
-    made_of(&objects.iter().map(|object| object.as_bytes().to_vec()).collect::<Vec<_>>())
+    let font = format!(
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Type /Encoding /Differences [65 {names}] >> >>"
+    );
+    pdf_in(&font, pages)
 }
 
 #[test]

@@ -713,6 +713,11 @@ pub(crate) fn zip(files: &[(&str, &[u8])]) -> Vec<u8> {
 
 /// A PDF with one line of text on each page.
 pub(crate) fn pdf(pages: &[&str]) -> Vec<u8> {
+    pdf_in("<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>", pages)
+}
+
+/// The same in a font that is given as an object.
+pub(crate) fn pdf_in(font: &str, pages: &[&str]) -> Vec<u8> {
     let mut objects = vec![
         "<< /Type /Catalog /Pages 2 0 R >>".to_owned(),
         format!(
@@ -720,7 +725,7 @@ pub(crate) fn pdf(pages: &[&str]) -> Vec<u8> {
             pages.len(),
             (0..pages.len()).map(|at| format!("{} 0 R ", 4 + 2 * at)).collect::<String>()
         ),
-        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>".to_owned(),
+        font.to_owned(),
     ];
     for (at, text) in pages.iter().enumerate() {
         let content = format!("BT /F 12 Tf 72 700 Td ({text}) Tj ET");
